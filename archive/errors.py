@@ -1,0 +1,82 @@
+"""Errors shared by every layer.
+
+A caller treats the subclasses differently: a :class:`BadInput` is the
+sender's to mend, a :class:`NotFound` is an answer, a :class:`BrokenHome` needs
+the clerk.
+"""
+
+__all__ = ["ArchiveError", "BadInput", "BrokenHome", "Conflict", "Forbidden", "NotFound"]
+
+
+class ArchiveError(Exception):
+    """Base of every error this project raises on purpose.
+
+    Parameters
+    ----------
+    message
+        What went wrong, with which thing.
+    hint
+        What the reader can do about it; empty when nothing helps.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """One line: what went wrong and, where known, what to do."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class BadInput(ArchiveError):
+    """Something handed in cannot be taken as it is.
+
+    Parameters
+    ----------
+    message, hint
+        As in :class:`ArchiveError`.
+    file, row, column
+        Where it stands: a file's name, the sheet's row (1 is the header) and
+        the column's key. ``None`` where it does not apply.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        file: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.file = file
+        self.row = row
+        self.column = column
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process with every attribute."""
+        return (_bad_input, (self.message, self.hint, self.file, self.row, self.column))
+
+
+def _bad_input(
+    message: str, hint: str, file: str | None, row: int | None, column: str | None
+) -> BadInput:
+    return BadInput(message, hint=hint, file=file, row=row, column=column)
+
+
+class NotFound(ArchiveError):
+    """The record asked for does not exist, or may not be shown."""
+
+
+class Conflict(ArchiveError):
+    """The record changed meanwhile, or another record stands in the way."""
+
+
+class Forbidden(ArchiveError):
+    """The person asking may not do this."""
+
+
+class BrokenHome(ArchiveError):
+    """The home folder is damaged, locked or from a newer version."""

@@ -1,0 +1,157 @@
+"""Imports: a batch of changes that can be taken back as a whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.changes import Change, change
+from archive.clock import now
+from archive.database import transaction
+from archive.errors import Conflict, NotFound
+from archive.works import refresh_listing, remove_work, restore_work
+
+__all__ = ["Counts", "Undone", "finish_import", "list_imports", "start_import", "undo_import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many works an import added, updated, left alone and failed to take."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking an import back did.
+
+    Parameters
+    ----------
+    removed, restored
+        Ids of works that are gone, and of works put back as they were before.
+    kept
+        Works somebody changed since; they are left as they are.
+    """
+
+    removed: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def start_import(db: Database, who: str, source: str) -> int:
+    """Open an import and return its number."""
+    with transaction(db):
+        inserted = db.table("imports").insert({"started_at": now(), "who": who, "source": source})
+        return int(str(inserted.last_pk))
+
+
+def finish_import(db: Database, import_id: int, counts: Counts) -> None:
+    """Write down how an import ended."""
+    with transaction(db):
+        db.table("imports").update(
+            import_id,
+            {
+                "finished_at": now(),
+                "added": counts.added,
+                "updated": counts.updated,
+                "unchanged": counts.unchanged,
+                "failed": counts.failed,
+            },
+        )
+
+
+def list_imports(db: Database) -> list[dict[str, Any]]:
+    """Return every import, newest first, as plain rows."""
+    return list(db.table("imports").rows_where(order_by="id DESC"))
+
+
+@dataclass(slots=True)
+class _Undo:
+    change: Change
+    import_id: int
+    removed: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def undo_import(db: Database, who: str, import_id: int) -> Undone:
+    """Take a whole import back, created and changed records both, in one transaction.
+
+    A work somebody changed after the import is left as it is and named in the
+    result: their word must not be lost.
+
+    Raises
+    ------
+    NotFound
+        When there is no such import.
+    Conflict
+        When it has been taken back already.
+    """
+    rows = list(db.table("imports").rows_where("id = ?", [import_id]))
+    if not rows:
+        raise NotFound(f"there is no import {import_id}")
+    if rows[0]["undone_at"] is not None:
+        raise Conflict(f"import {import_id} was taken back on {rows[0]['undone_at']}")
+    with change(db, who) as this:
+        undo = _Undo(this, import_id)
+        for record, before in _first_states(db, import_id):
+            _undo_work(undo, record, before)
+        _undo_makers(undo)
+        _undo_collections(undo)
+        db.table("imports").update(import_id, {"undone_at": this.at})
+    return Undone(tuple(undo.removed), tuple(undo.restored), tuple(undo.kept))
+
+
+def _first_states(db: Database, import_id: int) -> list[tuple[str, str | None]]:
+    """Each work the import touched, with its rows before the first touch."""
+    rows = db.execute(
+        "SELECT record, before FROM changes WHERE import_id = ? AND kind = 'work'"
+        " GROUP BY record HAVING id = min(id) ORDER BY id DESC",
+        [import_id],
+    )
+    return [(record, before) for record, before in rows.fetchall()]
+
+
+def _undo_work(undo: _Undo, record: str, before: str | None) -> None:
+    db = undo.change.db
+    (last_import,) = db.execute(
+        "SELECT import_id FROM changes WHERE kind = 'work' AND record = ? ORDER BY id DESC LIMIT 1",
+        [record],
+    ).fetchone()
+    if last_import != undo.import_id:
+        undo.kept.append(record)
+    elif before is None:
+        remove_work(undo.change, record, f"import {undo.import_id} taken back")
+        undo.removed.append(record)
+    else:
+        restore_work(undo.change, record, json.loads(before))
+        refresh_listing(undo.change, record)
+        undo.restored.append(record)
+
+
+def _undo_makers(undo: _Undo) -> None:
+    db = undo.change.db
+    unused = db.table("makers").rows_where(
+        "import_id = ? AND id NOT IN (SELECT maker_id FROM credits WHERE maker_id IS NOT NULL)"
+        " AND id NOT IN (SELECT maker_id FROM invitations WHERE maker_id IS NOT NULL)",
+        [undo.import_id],
+    )
+    for row in list(unused):
+        db.table("makers").delete(row["id"])
+        undo.change.log("remove", "maker", row["id"], row, None)
+
+
+def _undo_collections(undo: _Undo) -> None:
+    db = undo.change.db
+    unused = db.table("collections").rows_where(
+        "import_id = ? AND slug NOT IN (SELECT slug FROM collection_works)", [undo.import_id]
+    )
+    for row in list(unused):
+        db.table("collections").delete(row["slug"])
+        undo.change.log("remove", "collection", row["slug"], row, None)

@@ -1,0 +1,58 @@
+"""Whole records as plain rows: for history, for undo and for comparing.
+
+A snapshot of a work holds every row that belongs to it, table by table, and
+can be put back exactly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+__all__ = ["Snapshot", "delete_work_rows", "dump", "restore_work_rows", "snapshot_work"]
+
+Snapshot = Mapping[str, list[dict[str, Any]]]
+
+# Parents before children, so that rows can be put back in this order.
+_WORK_TABLES = {
+    "works": "id = ?",
+    "photographs": "work_id = ?",
+    "photograph_private": "photograph_id IN (SELECT id FROM photographs WHERE work_id = ?)",
+    "credits": "work_id = ?",
+    "statements": "work_id = ?",
+    "suggestions": "work_id = ?",
+    "consents": "work_id = ?",
+    "consent_uses": "consent_id IN (SELECT id FROM consents WHERE work_id = ?)",
+    "sale_links": "work_id = ?",
+    "collection_works": "work_id = ?",
+}
+
+
+def snapshot_work(db: Database, work_id: str) -> Snapshot | None:
+    """Return every row of a work; ``None`` when there is no such work."""
+    rows = {
+        table: list(db.table(table).rows_where(where, [work_id], order_by="rowid"))
+        for table, where in _WORK_TABLES.items()
+    }
+    return rows if rows["works"] else None
+
+
+def delete_work_rows(db: Database, work_id: str) -> None:
+    """Delete a work with everything that belongs to it."""
+    db.execute("DELETE FROM works WHERE id = ?", [work_id])
+
+
+def restore_work_rows(db: Database, snapshot: Snapshot) -> None:
+    """Put a work back exactly as it was, over whatever is there now."""
+    delete_work_rows(db, snapshot["works"][0]["id"])
+    for table in _WORK_TABLES:
+        if snapshot.get(table):
+            db.table(table).insert_all(snapshot[table])
+
+
+def dump(record: object) -> str | None:
+    """Return rows as JSON for the change log; ``None`` stays ``None``."""
+    return None if record is None else json.dumps(record, ensure_ascii=False, sort_keys=True)

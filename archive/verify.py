@@ -1,0 +1,111 @@
+"""Checking a home: every original, every row, every derivative.
+
+Nothing is changed. Each check is one function that yields what it finds wrong;
+the caller draws the progress and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.derivatives import DerivativeStore
+from archive.home import Home
+from archive.originals import OriginalStore, digest_of
+
+__all__ = ["Problem", "verify_home"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it should be.
+
+    Parameters
+    ----------
+    kind
+        ``database``, ``missing original``, ``damaged original``, ``orphan
+        original``, ``missing derivative``, ``unfinished work`` or ``index``.
+    record
+        The id, digest or table it is about.
+    message, hint
+        What is wrong, and what to do.
+    """
+
+    kind: str
+    record: str
+    message: str
+    hint: str
+
+
+def verify_home(
+    home: Home, db: Database, progress: Callable[[str], None] = lambda what: None
+) -> Iterator[Problem]:
+    """Yield every problem of a home, the graver kinds first."""
+    yield from _database(db)
+    yield from _originals(home, db, progress)
+    yield from _orphans(home, db)
+    yield from _derivatives(home, db)
+    yield from _unfinished(db)
+
+
+def _database(db: Database) -> Iterator[Problem]:
+    hint = "restore the last backup with xiupu restore"
+    for (message,) in db.execute("PRAGMA integrity_check").fetchall():
+        if message != "ok":
+            yield Problem("database", "catalogue", message, hint)
+    for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        yield Problem("database", f"{table}:{rowid}", f"points at a missing {parent}", hint)
+
+
+def _stored(db: Database) -> list[str]:
+    rows = db.execute("SELECT DISTINCT sha256 FROM photographs ORDER BY 1").fetchall()
+    return [row[0] for row in rows]
+
+
+def _originals(home: Home, db: Database, progress: Callable[[str], None]) -> Iterator[Problem]:
+    store = OriginalStore(home.originals)
+    hint = "put the file back from a backup"
+    for sha256 in _stored(db):
+        progress(sha256)
+        path = store.path(sha256)
+        if not path.is_file():
+            yield Problem("missing original", sha256, "the original is not there", hint)
+        elif digest_of(path) != sha256:
+            yield Problem("damaged original", sha256, "the bytes have changed", hint)
+
+
+def _orphans(home: Home, db: Database) -> Iterator[Problem]:
+    known = set(_stored(db))
+    for sha256 in OriginalStore(home.originals):
+        if sha256 not in known:
+            yield Problem(
+                "orphan original",
+                sha256,
+                "no photograph refers to this file",
+                "ingest it again, or delete the file",
+            )
+
+
+def _derivatives(home: Home, db: Database) -> Iterator[Problem]:
+    store = DerivativeStore(home.derivatives)
+    for sha256 in _stored(db):
+        if not store.is_complete(sha256):
+            yield Problem(
+                "missing derivative",
+                sha256,
+                "sizes, zoom or features have not been made",
+                "run xiupu index rebuild",
+            )
+
+
+def _unfinished(db: Database) -> Iterator[Problem]:
+    rows = db.execute("SELECT kind, record, reason FROM outbox ORDER BY number").fetchall()
+    for kind, record, reason in rows:
+        yield Problem(
+            "unfinished work",
+            record,
+            f"{kind} has not been done{': ' + reason if reason else ''}",
+            "run xiupu index rebuild",
+        )

@@ -1,0 +1,237 @@
+"""Writing what belongs to a work: photographs, statements, credits, consent, sales."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from archive.changes import Change
+from archive.curated import ensure_collection
+from archive.drafts import CreditDraft, PhotographDraft
+from archive.makers import add_maker, find_maker, load_maker
+from archive.outbox import TaskKind
+from archive.records import Consent, SaleLink, Statement
+
+__all__ = [
+    "insert_consent",
+    "insert_statement",
+    "put_collections",
+    "put_consent",
+    "put_credits",
+    "put_photographs",
+    "put_sale_links",
+    "put_statements",
+]
+
+
+def put_photographs(change: Change, work_id: str, photographs: Sequence[PhotographDraft]) -> None:
+    """Make these the photographs of the work; one it already has keeps its id."""
+    table = change.db.table("photographs")
+    kept = {row["sha256"]: row for row in table.rows_where("work_id = ?", [work_id])}
+    for position, draft in enumerate(photographs):
+        row = kept.pop(draft.sha256, None)
+        if row is None:
+            _add_photograph(change, work_id, position, draft)
+        else:
+            table.update(
+                row["id"],
+                {
+                    "position": position,
+                    "role": draft.role,
+                    "file_name": draft.file_name,
+                    "alt_zh": draft.alt.zh or row["alt_zh"],
+                    "alt_en": draft.alt.en or row["alt_en"],
+                },
+            )
+    for row in kept.values():
+        table.delete(row["id"])
+        change.queue(TaskKind.FORGET, row["sha256"])
+
+
+def _add_photograph(change: Change, work_id: str, position: int, draft: PhotographDraft) -> None:
+    photograph_id = change.mint()
+    change.db.table("photographs").insert(
+        {
+            "id": photograph_id,
+            "work_id": work_id,
+            "position": position,
+            "role": draft.role,
+            "sha256": draft.sha256,
+            "file_name": draft.file_name,
+            "media_type": draft.media_type,
+            "width_px": draft.width_px,
+            "height_px": draft.height_px,
+            "bytes": draft.bytes,
+            "alt_zh": draft.alt.zh,
+            "alt_en": draft.alt.en,
+            "added_at": change.at,
+        }
+    )
+    if draft.private:
+        body = json.dumps(draft.private, ensure_ascii=False, sort_keys=True)
+        change.db.table("photograph_private").insert({"photograph_id": photograph_id, "body": body})
+    for position_, statement in enumerate(draft.statements):
+        insert_statement(change, work_id, position_, statement, "camera", photograph_id)
+    change.queue(TaskKind.DERIVE, photograph_id)
+
+
+def put_statements(
+    change: Change, work_id: str, statements: Sequence[Statement], origin: str
+) -> None:
+    """Replace what came in the same way before; what others said stays."""
+    change.db.table("statements").delete_where("work_id = ? AND origin = ?", [work_id, origin])
+    for position, statement in enumerate(statements):
+        insert_statement(change, work_id, position, statement, origin, None)
+
+
+def insert_statement(
+    change: Change,
+    work_id: str,
+    position: int,
+    statement: Statement,
+    origin: str,
+    photograph_id: str | None,
+) -> None:
+    """Write down one statement; those with a lower position are shown first."""
+    change.db.table("statements").insert(
+        {
+            "work_id": work_id,
+            "photograph_id": photograph_id,
+            "field": statement.field,
+            "position": position,
+            "lang": statement.lang,
+            "text": statement.text,
+            "concept_id": statement.concept,
+            "number": statement.number,
+            "year_from": statement.year_from,
+            "year_to": statement.year_to,
+            "speaker": statement.speaker,
+            "said_on": statement.said_on,
+            "sureness": statement.sureness,
+            "origin": origin,
+            "import_id": change.import_id,
+        }
+    )
+
+
+def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft]) -> None:
+    """Make these the credits of the work; makers not yet known are added.
+
+    A draft that names nobody leaves the credits as they are: a maker's credit
+    is corrected, never blanked.
+    """
+    if not drafts:
+        return
+    change.db.table("credits").delete_where("work_id = ?", [work_id])
+    for position, draft in enumerate(drafts):
+        change.db.table("credits").insert(
+            {
+                "work_id": work_id,
+                "position": position,
+                "maker_id": _maker_of(change, draft),
+                "standing": draft.standing,
+                "role": draft.role,
+            }
+        )
+
+
+def _maker_of(change: Change, draft: CreditDraft) -> str | None:
+    if draft.maker_id is not None:
+        return load_maker(change.db, draft.maker_id).id
+    if draft.standing != "named":
+        return None
+    known = find_maker(change.db, draft.name)
+    return (known or add_maker(change, draft.name, place=draft.place)).id
+
+
+def put_consent(change: Change, work_id: str, consent: Consent | None) -> None:
+    """Record a consent that came with a draft.
+
+    The one an earlier sheet brought ends today; consents given by tap, voice or
+    paper are not a sheet's to end. A consent somebody took back is never brought
+    to life by handing the same sheet in again: an equal one, withdrawn or not,
+    is left as it is.
+    """
+    table = change.db.table("consents")
+    known = {
+        row["id"]: frozenset(
+            use["use"]
+            for use in change.db.table("consent_uses").rows_where("consent_id = ?", [row["id"]])
+        )
+        for row in table.rows_where("work_id = ? AND how = 'sheet'", [work_id])
+    }
+    if consent is not None and _is_recorded(change, work_id, consent, known):
+        return
+    for consent_id in known:
+        change.db.execute(
+            "UPDATE consents SET withdrawn_on = coalesce(withdrawn_on, ?) WHERE id = ?",
+            [change.at[:10], consent_id],
+        )
+    if consent is not None:
+        insert_consent(change, work_id, consent)
+
+
+def _is_recorded(
+    change: Change, work_id: str, consent: Consent, known: dict[int, frozenset[str]]
+) -> bool:
+    rows = change.db.table("consents").rows_where(
+        "work_id = ? AND given_by = ? AND given_on = ? AND how = ?",
+        [work_id, consent.given_by, consent.given_on, consent.how],
+    )
+    return any(known.get(row["id"]) == consent.uses for row in rows)
+
+
+def insert_consent(change: Change, work_id: str, consent: Consent) -> None:
+    """Write down one consent with its uses."""
+    inserted = change.db.table("consents").insert(
+        {
+            "work_id": work_id,
+            "given_by": consent.given_by,
+            "how": consent.how,
+            "given_on": consent.given_on,
+            "until": consent.until,
+            "text_version": consent.text_version,
+            "recorded_by": change.who,
+            "recorded_at": change.at,
+            "withdrawn_on": consent.withdrawn_on,
+            "import_id": change.import_id,
+        }
+    )
+    change.db.table("consent_uses").insert_all(
+        [{"consent_id": inserted.last_pk, "use": use} for use in sorted(consent.uses)]
+    )
+
+
+def put_sale_links(change: Change, work_id: str, links: Sequence[SaleLink]) -> None:
+    """Make these the ways to buy the work."""
+    change.db.table("sale_links").delete_where("work_id = ?", [work_id])
+    change.db.table("sale_links").insert_all(
+        [
+            {
+                "work_id": work_id,
+                "position": position,
+                "url": link.url,
+                "shop": link.shop,
+                "raw_text": link.raw_text,
+                "checked_on": link.checked_on,
+            }
+            for position, link in enumerate(links)
+        ]
+    )
+
+
+def put_collections(change: Change, work_id: str, slugs: Sequence[str]) -> None:
+    """Make these the collections of the work; a new work goes to the end of each."""
+    table = change.db.table("collection_works")
+    kept = {row["slug"] for row in table.rows_where("work_id = ?", [work_id])}
+    for slug in kept - set(slugs):
+        table.delete((slug, work_id))
+    for slug in slugs:
+        if slug in kept:
+            continue
+        ensure_collection(change, slug)
+        change.db.execute(
+            "INSERT INTO collection_works (slug, work_id, position)"
+            " SELECT ?, ?, coalesce(max(position) + 1, 0) FROM collection_works WHERE slug = ?",
+            [slug, work_id, slug],
+        )
