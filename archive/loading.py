@@ -100,7 +100,7 @@ def _load_group(db: Database, ids: Sequence[str]) -> dict[str, Work]:
         [
             maker
             for (maker,) in db.execute(
-                f"SELECT DISTINCT maker_id FROM credits WHERE work_id IN ({marks})"  # noqa: S608
+                f"SELECT DISTINCT maker_id FROM credits WHERE work_id IN ({marks})"
                 " AND maker_id IS NOT NULL",
                 ids,
             )

@@ -12,7 +12,7 @@ from archive.errors import NotFound
 from archive.records import Maker
 from archive.wording import Wording
 
-__all__ = ["add_maker", "all_makers", "find_maker", "load_maker", "load_makers"]
+__all__ = ["add_maker", "all_makers", "find_maker", "load_maker", "load_makers", "put_maker"]
 
 
 def _maker(row: dict[str, Any]) -> Maker:
@@ -72,8 +72,9 @@ def add_maker(
     change: Change, name: Wording, *, kind: str = "person", place: str | None = None
 ) -> Maker:
     """Add a maker and return the record."""
+    maker_id = change.mint()
     row = {
-        "id": change.mint(),
+        "id": maker_id,
         "kind": kind,
         "name_zh": name.zh,
         "name_en": name.en,
@@ -85,5 +86,29 @@ def add_maker(
         "import_id": change.import_id,
     }
     change.db.table("makers").insert(row)
-    change.log("add", "maker", row["id"], None, row)
+    change.log("add", "maker", maker_id, None, row)
     return _maker(row)
+
+
+def put_maker(
+    change: Change,
+    name: Wording,
+    *,
+    place: str | None = None,
+    about: Wording | None = None,
+) -> Maker:
+    """Write what is known of a maker, found by her Chinese name; a new one is added."""
+    known = find_maker(change.db, name) or add_maker(change, name, place=place)
+    words = about or known.about
+    news = {
+        "name_en": name.en or known.name.en,
+        "place_id": place or known.place,
+        "about_zh": words.zh,
+        "about_en": words.en,
+    }
+    table = change.db.table("makers")
+    before = next(iter(table.rows_where("id = ?", [known.id])))
+    if any(before[key] != value for key, value in news.items()):
+        table.update(known.id, news)
+        change.log("update", "maker", known.id, before, before | news)
+    return load_maker(change.db, known.id)
