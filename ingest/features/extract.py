@@ -1,0 +1,54 @@
+"""All pattern features of one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.features import PatternFeatures
+from ingest.features.colour import NamedColour
+from ingest.features.keypoints import find_keypoints
+from ingest.features.palette import measure_palette
+from ingest.features.texture import measure_texture
+
+__all__ = ["extract"]
+
+
+def extract(
+    rgb: npt.NDArray[np.uint8],
+    full_size: tuple[int, int],
+    named_colours: Sequence[NamedColour],
+) -> PatternFeatures:
+    """Measure every pattern feature of one picture.
+
+    The same pixels give the same features. OpenCV's thread count is the
+    caller's to set.
+
+    Parameters
+    ----------
+    rgb
+        sRGB, uint8 of shape ``(h, w, 3)``, upright, any size from one pixel;
+        about 1,200 px on the longest side is enough.
+    full_size
+        Width and height in pixels of the upright full-size photograph.
+    named_colours
+        The dyes of the ``colours`` vocabulary that have a CIELAB value.
+
+    Raises
+    ------
+    ValueError
+        When ``rgb`` has another shape or type, or no pixel.
+    """
+    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or rgb.size == 0:
+        raise ValueError(f"expected uint8 (h, w, 3), got {rgb.dtype} {rgb.shape}")
+    keypoints, descriptors = find_keypoints(rgb, full_size)
+    return PatternFeatures(
+        full_size[0],
+        full_size[1],
+        measure_palette(rgb, named_colours),
+        measure_texture(rgb),
+        keypoints,
+        descriptors,
+    )
