@@ -1,0 +1,102 @@
+"""Which photographs there are to take in: files, folders, and what a sheet names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import BadInput
+
+__all__ = ["Found", "find_files", "locate"]
+
+# The name decides nothing about a picture's type; it only tells whether a file
+# lying in a folder was meant to be one, so that a damaged photograph is
+# reported and a README is not.
+_PICTURE_ENDINGS = {
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".png",
+    ".webp",
+    ".tif",
+    ".tiff",
+    ".heic",
+    ".heif",
+    ".hif",
+    ".avif",
+}
+_PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"II*\x00", b"MM\x00*")
+_START_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to take in, with its name relative to the folder it was found in."""
+
+    path: Path
+    name: str
+
+
+def find_files(paths: Iterable[Path]) -> list[Found]:
+    """Return files named, and the pictures lying in folders named, sorted by name.
+
+    Hidden files are passed over, and so is what lies in a folder and neither
+    looks nor is named like a picture.
+
+    Raises
+    ------
+    BadInput
+        When a path does not exist.
+    """
+    found: list[Found] = []
+    for path in paths:
+        if path.is_dir():
+            found += _in_folder(path)
+        elif path.exists():
+            found.append(Found(path, path.name))
+        else:
+            raise BadInput(f"there is no file or folder {path}", hint="check the name")
+    return found
+
+
+def locate(name: str, folders: Sequence[Path]) -> Path:
+    """Return the file a sheet names, in the first folder that has it.
+
+    Raises
+    ------
+    BadInput
+        When none has it, or the name leads out of the folder.
+    """
+    for folder in folders:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise BadInput(
+                f"{name!r} leads out of the folder", hint="name files inside it", column="file"
+            )
+        if path.is_file():
+            return path
+    raise BadInput(
+        f"there is no file {name!r}",
+        hint="check the name, capital letters and ending too",
+        file=name,
+        column="file",
+    )
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith(".") for part in parts) and _is_meant(path):
+            yield Found(path, "/".join(parts))
+
+
+def _is_meant(path: Path) -> bool:
+    if path.suffix.lower() in _PICTURE_ENDINGS:
+        return True
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(_START_BYTES)
+    except OSError:
+        return False
+    return start.startswith(_PICTURE_STARTS) or start[4:8] == b"ftyp"
