@@ -1,0 +1,92 @@
+"""What is searchable of a work, for each audience.
+
+Made from the record as the access decision shows it to that audience, so the
+indexes cannot tell more than the pages do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive import access
+from archive.access import CURATOR, PUBLIC, Purpose
+from archive.records import FIELD_SCHEMES, State, Work
+from archive.vocabulary import Vocabulary
+from search.text import TextDocument
+
+__all__ = ["AUDIENCES", "documents_of", "facets_of"]
+
+AUDIENCES = {"public": PUBLIC, "desk": CURATOR}
+#: Statement fields and the facet each is counted under.
+_FACET_OF = {field: field for field in FIELD_SCHEMES} | {"made_place": "place"}
+
+
+def documents_of(work: Work, vocabulary: Vocabulary, on: str) -> Iterator[TextDocument]:
+    """Yield one document for each audience that may find the work on day ``on``."""
+    for audience, viewer in AUDIENCES.items():
+        shown = access.show(work, viewer, Purpose.COUNT, on)
+        if shown is not None and shown.state is not State.WITHDRAWN:
+            yield _document(shown, audience, vocabulary)
+
+
+def facets_of(document: TextDocument) -> Iterator[tuple[str, str]]:
+    """Yield what the document is counted under: (field, value), each once."""
+    for concept in document.concept_ids:
+        scheme = concept.partition("/")[0]
+        if scheme != "place":
+            yield scheme, concept
+    yield from document.filters
+
+
+def _document(work: Work, audience: str, vocabulary: Vocabulary) -> TextDocument:
+    concepts = _with_broader(work, vocabulary, FIELD_SCHEMES)
+    places = _with_broader(work, vocabulary, ("made_place", "style"))
+    makers = [credit.maker for credit in work.credits if credit.maker is not None]
+    return TextDocument(
+        work=work.id,
+        audience=audience,
+        identifier=work.identifier or "",
+        title=_texts(work, "title"),
+        makers=tuple(name for m in makers for name in (m.name.zh, m.name.en) if name),
+        concepts=_labels([c for c in concepts if c not in places], vocabulary),
+        concept_ids=tuple(concepts),
+        places=_labels(places, vocabulary),
+        description=(*_texts(work, "description"), *_texts(work, "meaning"), *_spoken(work)),
+        filters=tuple(dict.fromkeys(_filters(work, vocabulary))),
+        updated=work.published_at or work.created_at,
+    )
+
+
+def _with_broader(
+    work: Work, vocabulary: Vocabulary, fields: tuple[str, ...] | dict[str, str]
+) -> dict[str, None]:
+    own = [concept for field in fields for concept in work.concepts(field)]
+    return dict.fromkeys(each for c in own for each in (c, *vocabulary.broader_of(c)))
+
+
+def _labels(concepts: list[str] | dict[str, None], vocabulary: Vocabulary) -> tuple[str, ...]:
+    known = [c for c in concepts if vocabulary.get(c) is not None]
+    return tuple(dict.fromkeys(text for c in known for text in vocabulary.labels(c)))
+
+
+def _texts(work: Work, field: str) -> tuple[str, ...]:
+    return tuple(s.text for s in work.said(field) if s.text)
+
+
+def _spoken(work: Work) -> tuple[str, ...]:
+    """Words people used for a concept, which may be no label of it."""
+    return tuple(s.text for field in FIELD_SCHEMES for s in work.said(field) if s.text)
+
+
+def _filters(work: Work, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    for field in ("made_place", "style"):
+        for concept in _with_broader(work, vocabulary, (field,)):
+            yield _FACET_OF[field], concept
+    for credit in work.credits:
+        if credit.maker is not None:
+            yield "maker", credit.maker.id
+    for slug in work.collections:
+        yield "collection", slug
+    for statement in work.said("handmade"):
+        yield "handmade", statement.text
+    yield "availability", work.availability.value
