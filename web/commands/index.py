@@ -1,0 +1,59 @@
+"""``xiupu index``."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from archive.outbox import TaskKind, pending
+from ingest.queue import requeue_incomplete, work_off
+from search.refreshing import index_problems, rebuild_indexes
+from web.commands.terminal import existing_archive, print_json, progress_bar
+
+__all__ = ["index"]
+
+
+@click.group()
+def index() -> None:
+    """Look after the search indexes and other files that can always be made again."""
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_context
+def status(ctx: click.Context, as_json: bool) -> None:
+    """Say whether the indexes can answer and what is waiting; exit code 1 if not.
+
+    Example: xiupu index status
+    """
+    with existing_archive(ctx) as (home, db):
+        problems = index_problems(home)
+        waiting = {kind.value: len(pending(db, kind)) for kind in TaskKind}
+    if as_json:
+        print_json({"ready": not problems, "problems": problems, "waiting": waiting})
+    else:
+        for name in ("text", "facets", "visual"):
+            click.echo(f"{name}: {problems.get(name, 'ready')}")
+        click.echo("waiting: " + ", ".join(f"{n} to {kind}" for kind, n in waiting.items()))
+    ctx.exit(1 if problems else 0)
+
+
+@index.command()
+@click.option("--jobs", type=click.IntRange(1, 64), default=lambda: min(os.cpu_count() or 1, 8))
+@click.pass_context
+def rebuild(ctx: click.Context, jobs: int) -> None:
+    """Make missing derivatives, then every index, from the catalogue and the originals.
+
+    Example: xiupu index rebuild
+    """
+    with existing_archive(ctx) as (home, db):
+        missing = requeue_incomplete(home, db)
+        with progress_bar("pictures and features") as (start, done):
+            start(missing)
+            failures = work_off(home, db, jobs=jobs, progress=done)
+        works = rebuild_indexes(home, db)
+    click.echo(f"{works} works indexed, derivatives of {missing} photographs made")
+    for photograph, reason in failures:
+        click.echo(f"  photograph {photograph}: {reason}", err=True)
+    ctx.exit(1 if failures else 0)

@@ -1,0 +1,37 @@
+"""``xiupu verify``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from archive.verify import Problem, verify_home
+from search.refreshing import index_drift, index_problems
+from web.commands.terminal import existing_archive, print_json, progress_bar
+
+__all__ = ["verify"]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> None:
+    """Check originals, catalogue, derivatives and indexes; exit code 1 with the list.
+
+    Example: xiupu verify
+    """
+    with existing_archive(ctx) as (home, db), progress_bar("originals") as (_, done):
+        problems = list(verify_home(home, db, done))
+        hint = "run xiupu index rebuild"
+        for name, why in index_problems(home).items():
+            problems.append(Problem("index", name, why, hint))
+        for work, why in index_drift(home, db):
+            problems.append(Problem("index", work, why, hint))
+    if as_json:
+        print_json({"ok": not problems, "problems": [asdict(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            click.echo(f"{problem.kind} {problem.record}: {problem.message} → {problem.hint}")
+        click.echo(f"{len(problems)} problems" if problems else "everything is as it should be")
+    ctx.exit(1 if problems else 0)

@@ -1,0 +1,224 @@
+"""Narrowing a search: values that know their name, their count and their link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+from sqlite_utils import Database
+from werkzeug.datastructures import MultiDict
+
+from archive.curated import all_collections
+from archive.makers import load_makers
+from archive.records import Availability
+from archive.vocabulary import Vocabulary
+from search.results import FacetCount, SearchResult
+from web.cards import availability_words
+from web.context import catalogue, language, vocabulary
+from web.paging import here_with
+from web.translating import translate
+
+__all__ = [
+    "FIELDS",
+    "Facet",
+    "Filter",
+    "Value",
+    "Where",
+    "active_filters",
+    "asked",
+    "facets_of",
+    "handmade_words",
+]
+
+#: Fields that can be narrowed by, in the order of the page.
+FIELDS = (
+    "motif",
+    "technique",
+    "object",
+    "colour",
+    "material",
+    "place",
+    "style",
+    "maker",
+    "collection",
+    "availability",
+    "handmade",
+)
+_SCHEMES = {"place": "place", "style": "place"}
+_MOST_SHOWN = 16
+_LONGEST_VALUE = 80
+_MOST_ASKED = 20
+
+Where = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet; its link turns it on or, when it is on, off."""
+
+    label: str
+    count: int
+    url: str
+    is_on: bool
+    swatch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One field with the values found."""
+
+    field: str
+    label: str
+    values: tuple[Value, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows its values at once: the first ones and those in use."""
+        return any(value.is_on for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One value in use, and the address without it."""
+
+    label: str
+    url: str
+
+
+def asked() -> Where:
+    """Return the (field, value) pairs of this request, each once."""
+    pairs = (
+        (field, _canonical(field, value[:_LONGEST_VALUE]))
+        for field in FIELDS
+        for value in request.args.getlist(field)
+        if value
+    )
+    return tuple(dict.fromkeys(pairs))[:_MOST_ASKED]
+
+
+def active_filters(where: Where) -> list[Filter]:
+    """Return the values in use with links that drop them."""
+    names = _names(catalogue(), [value for field, value in where if field == "maker"])
+    return [
+        Filter(_label(field, value, names, vocabulary()), _toggled(field, value, where))
+        for field, value in where
+    ]
+
+
+def facets_of(
+    result: SearchResult, where: Where, search_again: Callable[[Where], SearchResult]
+) -> list[Facet]:
+    """Return the facets of a result.
+
+    Parameters
+    ----------
+    search_again
+        Repeats the search with other filters. The values beside one in use are
+        counted as if that field were free, since choosing one more widens it.
+    """
+    counts = dict(result.facets)
+    for field in {field for field, _ in where}:
+        others = tuple(pair for pair in where if pair[0] != field)
+        counts[field] = search_again(others).facets.get(field, ())
+    makers = [count.value for count in counts.get("maker", ())]
+    names = _names(catalogue(), makers)
+    found = (_facet(field, counts.get(field, ()), result.total, where, names) for field in FIELDS)
+    return [facet for facet in found if facet.values]
+
+
+def _facet(
+    field: str,
+    counts: Sequence[FacetCount],
+    total: int,
+    where: Where,
+    names: Mapping[str, str],
+) -> Facet:
+    words = vocabulary()
+    values = []
+    for count in counts:
+        is_on = (field, count.value) in where
+        # What every work found has would narrow nothing.
+        if (count.count == total or _is_root(count.value, words)) and not is_on:
+            continue
+        concept = words.get(count.value)
+        values.append(
+            Value(
+                _label(field, count.value, names, words),
+                count.count,
+                _toggled(field, count.value, where),
+                is_on,
+                concept.swatch if concept else None,
+            )
+        )
+    values.sort(key=lambda value: not value.is_on)
+    return Facet(field, _field_label(field), tuple(values[:_MOST_SHOWN]))
+
+
+def _is_root(value: str, words: Vocabulary) -> bool:
+    concept = words.get(value)
+    return concept is not None and concept.slug == concept.scheme
+
+
+def _canonical(field: str, value: str) -> str:
+    """Return the id of a concept asked for by its slug; other values as they are."""
+    scheme = _SCHEMES.get(field, field)
+    concept = vocabulary().get(value) or vocabulary().get(f"{scheme}/{value}")
+    return concept.id if concept else value
+
+
+def _toggled(field: str, value: str, where: Where) -> str:
+    changed = [pair for pair in where if pair != (field, value)]
+    if (field, value) not in where:
+        changed.append((field, value))
+    arguments: MultiDict[str, str] = MultiDict()
+    if query := request.args.get("q"):
+        arguments.add("q", query)
+    for name, kept in changed:
+        scheme = _SCHEMES.get(name, name)
+        arguments.add(name, kept.removeprefix(f"{scheme}/"))
+    return here_with(arguments)
+
+
+def _names(db: Database, makers: Sequence[str]) -> dict[str, str]:
+    lang = language()
+    names = {maker.id: maker.name.pick(lang) for maker in load_makers(db, makers).values()}
+    return names | {each.slug: each.title.pick(lang) for each in all_collections(db)}
+
+
+def _label(field: str, value: str, names: Mapping[str, str], words: Vocabulary) -> str:
+    concept = words.get(value)
+    if concept is not None:
+        return concept.label.pick(language())
+    if field == "availability" and value in set(Availability):
+        return availability_words(Availability(value))
+    if field == "handmade":
+        return handmade_words(value)
+    return names.get(value, value)
+
+
+def handmade_words(value: str) -> str:
+    """Return how much of a work is handmade, in words."""
+    lang = language()
+    return {
+        "all": translate("全手工", lang),
+        "partly": translate("部分手工", lang),
+        "no": translate("机器制作", lang),
+    }.get(value, translate("不清楚", lang))
+
+
+def _field_label(field: str) -> str:
+    lang = language()
+    return {
+        "motif": translate("花样", lang),
+        "technique": translate("针法", lang),
+        "object": translate("器物", lang),
+        "colour": translate("颜色", lang),
+        "material": translate("材料", lang),
+        "place": translate("制作地", lang),
+        "style": translate("风格", lang),
+        "maker": translate("绣娘", lang),
+        "collection": translate("专题", lang),
+        "availability": translate("能不能买", lang),
+        "handmade": translate("手工", lang),
+    }[field]

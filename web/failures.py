@@ -1,0 +1,71 @@
+"""Our errors as answers: a readable page, or RFC 9457 problem details in the API."""
+
+from __future__ import annotations
+
+import json
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from archive.errors import ArchiveError, BadInput, BrokenHome, Conflict, Forbidden, NotFound
+
+__all__ = ["install", "problem"]
+
+_log = logging.getLogger(__name__)
+
+_STATUS: dict[type[ArchiveError], HTTPStatus] = {
+    BadInput: HTTPStatus.BAD_REQUEST,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    BrokenHome: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_MACHINE_PATHS = ("/api/", "/iiif/", "/files/")
+
+
+def install(app: Flask) -> None:
+    """Answer every error of ours, every HTTP error and every surprise."""
+    app.register_error_handler(ArchiveError, _archive_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _surprise)
+
+
+def problem(status: int, title: str, detail: str = "", **more: object) -> Response:
+    """Return problem details (RFC 9457)."""
+    body = {"type": "about:blank", "status": status, "title": title}
+    body |= {"detail": detail} if detail else {}
+    text = json.dumps(body | more, ensure_ascii=False)
+    return Response(text, status, mimetype="application/problem+json")
+
+
+def _archive_error(error: ArchiveError) -> ResponseReturnValue:
+    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), None)
+    return _answer(status or HTTPStatus.INTERNAL_SERVER_ERROR, error.message, error.hint)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error  # a redirect
+    answer = _answer(HTTPStatus(error.code), error.description or "", "")
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _surprise(error: Exception) -> ResponseReturnValue:
+    if current_app.testing:
+        raise error
+    _log.exception("unexpected error at %s", request.path)
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
+
+
+def _answer(status: HTTPStatus, message: str, hint: str) -> Response:
+    if request.path.startswith(_MACHINE_PATHS):
+        more = {"hint": hint} if hint else {}
+        return problem(status.value, status.phrase, message, **more)
+    page = render_template("failure.html", status=status, message=message, hint=hint)
+    return Response(page, status.value, mimetype="text/html")

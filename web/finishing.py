@@ -1,0 +1,34 @@
+"""Working off the outbox: derivatives first, then the indexes.
+
+One function for the command line, the worker of the site and a rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from filelock import FileLock
+from sqlite_utils import Database
+
+from archive.home import Home
+from ingest.queue import work_off
+from search.refreshing import refresh_indexes
+
+__all__ = ["finish_outbox"]
+
+
+def finish_outbox(
+    home: Home,
+    db: Database,
+    *,
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda name: None,
+) -> list[tuple[str, str]]:
+    """Do everything earlier changes asked for; returns (photograph, reason) of failures."""
+    home.index.mkdir(parents=True, exist_ok=True)
+    # One process at a time: the worker of a running site and a command would
+    # otherwise make the same pictures twice.
+    with FileLock(home.index / "outbox.lock"):
+        failures = work_off(home, db, jobs=jobs, progress=progress)
+        refresh_indexes(home, db)
+    return failures

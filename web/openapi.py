@@ -1,0 +1,200 @@
+"""The API described in its own words: OpenAPI 3.1, written by hand.
+
+A test holds it against the routes in both directions.
+"""
+
+from __future__ import annotations
+
+import archive
+
+__all__ = ["openapi"]
+
+Json = dict[str, object]
+
+_PATHS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "/works": ("Every work the public may know of, newest first", ("limit", "offset"), "WorkPage"),
+    "/works/{work}": ("One work", ("work",), "Work"),
+    "/works/{work}/similar": ("Works like one work", ("work", "limit"), "SearchResult"),
+    "/makers": ("Every maker named on a public work", ("limit", "offset"), "MakerPage"),
+    "/makers/{maker}": ("One maker", ("maker",), "Maker"),
+    "/collections": ("Every collection", (), "CollectionList"),
+    "/collections/{slug}": ("One collection", ("slug",), "Collection"),
+    "/concepts": ("The vocabularies", ("scheme",), "ConceptList"),
+    "/concepts/{scheme}/{slug}": ("One concept", ("scheme_path", "slug"), "Concept"),
+    "/search": ("Search by words and filters", ("q", "filters", "page", "limit"), "SearchResult"),
+    "/openapi.json": ("This description", (), "Description"),
+}
+
+_STRING: Json = {"type": "string"}
+_NUMBER: Json = {"type": "number"}
+_INTEGER: Json = {"type": "integer"}
+_OBJECT: Json = {"type": "object"}
+_SCHEMES = ["motif", "technique", "object", "material", "colour", "place"]
+
+
+def openapi(server_url: str) -> Json:
+    """Return the description for a site at this address."""
+    paths: Json = {
+        path: {"get": _operation(summary, parameters, schema)}
+        for path, (summary, parameters, schema) in _PATHS.items()
+    }
+    paths["/search/image"] = {"post": _picture_search()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Xiupu 绣谱",
+            "version": archive.__version__,
+            "description": "Reading and searching an archive of embroidery. Only what was agreed"
+            " to is shown; errors are problem details (RFC 9457).",
+        },
+        "servers": [{"url": f"{server_url}/api/v1"}],
+        "paths": paths,
+        "components": {"schemas": _SHAPES, "parameters": _PARAMETERS, "responses": _RESPONSES},
+    }
+
+
+def _operation(summary: str, parameters: tuple[str, ...], schema: str) -> Json:
+    return {
+        "summary": summary,
+        "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in parameters],
+        "responses": {
+            "200": {
+                "description": summary,
+                "content": {"application/json": {"schema": _ref(schema)}},
+            },
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
+    }
+
+
+def _picture_search() -> Json:
+    form: Json = {
+        "type": "object",
+        "required": ["image"],
+        "properties": {
+            "image": {"type": "string", "format": "binary", "description": "A photograph"},
+            "region": {"type": "string", "description": "x,y,w,h in pixels, or pct:x,y,w,h"},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 24},
+        },
+    }
+    operation = _operation("Search by picture; nothing of it is kept", (), "SearchResult")
+    return operation | {
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}
+    }
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(of: Json) -> Json:
+    return {"type": "array", "items": of}
+
+
+def _record(**properties: Json) -> Json:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _page_of(name: str, shape: str) -> Json:
+    properties: dict[str, Json] = {
+        name: _list(_ref(shape)),
+        "total": _INTEGER,
+        "limit": _INTEGER,
+        "offset": _INTEGER,
+        "next": {"type": ["string", "null"], "format": "uri"},
+    }
+    return _record(**properties)
+
+
+def _parameter(name: str, where: str, schema: Json, description: str) -> Json:
+    return {
+        "name": name,
+        "in": where,
+        "required": where == "path",
+        "schema": schema,
+        "description": description,
+    }
+
+
+_SHAPES: Json = {
+    "Wording": _record(zh=_STRING, en=_STRING),
+    "Work": _OBJECT
+    | {
+        "required": ["id", "url", "state"],
+        "properties": {
+            "id": _STRING,
+            "url": {"type": "string", "format": "uri"},
+            "state": {"enum": ["published", "withdrawn"]},
+            "tombstone": _OBJECT,
+            "identifier": {"type": ["string", "null"]},
+            "title": _ref("Wording"),
+            "description": _ref("Wording"),
+            "makers": _list(_OBJECT),
+            "photographs": _list(_OBJECT),
+            "concepts": _OBJECT,
+            "statements": _list(_OBJECT),
+            "suggestions": _list(_OBJECT)
+            | {"description": "What a program believes, with model and score; never a fact"},
+            "availability": {"enum": ["for sale", "made to order", "sold", "not for sale"]},
+            "sale_links": _list(_OBJECT),
+            "licence": _STRING,
+            "credit_line": _STRING,
+            "collections": _list(_STRING),
+        },
+    },
+    "WorkPage": _page_of("works", "Work"),
+    "Maker": _record(id=_STRING, url=_STRING, name=_ref("Wording"), works=_list(_STRING)),
+    "MakerPage": _page_of("makers", "Maker"),
+    "Collection": _record(slug=_STRING, url=_STRING, title=_ref("Wording"), works=_list(_STRING)),
+    "CollectionList": _record(collections=_list(_ref("Collection"))),
+    "Concept": _record(id=_STRING, scheme=_STRING, slug=_STRING, label=_OBJECT),
+    "ConceptList": _record(concepts=_list(_ref("Concept"))),
+    "Hit": _record(
+        work=_STRING,
+        identifier={"type": ["string", "null"]},
+        title=_ref("Wording"),
+        photo={"type": ["string", "null"]},
+        file={"type": ["string", "null"]},
+        score=_NUMBER | {"minimum": 0, "maximum": 1},
+        region={"type": ["array", "null"], "items": _INTEGER},
+        reasons=_list(_record(kind=_STRING, weight=_NUMBER)),
+        url={"type": "string", "format": "uri"},
+    ),
+    "SearchResult": _record(
+        query=_OBJECT,
+        total=_INTEGER,
+        hits=_list(_ref("Hit")),
+        facets=_OBJECT,
+        took_ms=_NUMBER,
+    ),
+    "Description": _OBJECT,
+    "Problem": _record(type=_STRING, status=_INTEGER, title=_STRING),
+}
+_PARAMETERS: Json = {
+    "work": _parameter("work", "path", _STRING, "A work's id"),
+    "maker": _parameter("maker", "path", _STRING, "A maker's id"),
+    "slug": _parameter("slug", "path", _STRING, "Short name"),
+    "scheme_path": _parameter("scheme", "path", {"enum": _SCHEMES}, "A vocabulary"),
+    "scheme": _parameter("scheme", "query", {"enum": _SCHEMES}, "Only this vocabulary"),
+    "q": _parameter("q", "query", _STRING, "Words; empty finds everything"),
+    "filters": {
+        "name": "filters",
+        "in": "query",
+        "style": "form",
+        "explode": True,
+        "schema": {"type": "object", "additionalProperties": _list(_STRING)},
+        "description": "A facet's name and a value of it, such as motif=butterfly; the same"
+        " name twice means either, different names mean both",
+    },
+    "page": _parameter("page", "query", _INTEGER | {"minimum": 1}, "Page, from 1"),
+    "limit": _parameter(
+        "limit", "query", _INTEGER | {"minimum": 1, "maximum": 100}, "Most records in the answer"
+    ),
+    "offset": _parameter("offset", "query", _INTEGER | {"minimum": 0}, "Records to pass over"),
+}
+_RESPONSES: Json = {
+    "Problem": {
+        "description": "What went wrong (RFC 9457)",
+        "content": {"application/problem+json": {"schema": _ref("Problem")}},
+    }
+}

@@ -1,0 +1,123 @@
+"""The words of daily use for the archive's own terms, in Chinese; ``en.po`` has the English.
+
+Forms and desk pages print these and nothing else, so that one thing has one
+name everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.access import allowed_uses, is_listed
+from archive.records import State, Work
+
+__all__ = [
+    "AVAILABILITY",
+    "FIELDS",
+    "MADE_BY",
+    "MANNERS",
+    "ORIGINS",
+    "PHOTOGRAPHS",
+    "ROLES",
+    "USES",
+    "consent_sentence",
+    "missing",
+    "state_sentence",
+]
+
+#: What each use means, as the sentence beside its switch.
+USES = {
+    "pictures": "照片可以放到网上，给大家看",
+    "name": "可以写出绣的人的名字",
+    "village": "可以写出是哪个村的",
+    "face": "照片里可以看到人脸",
+    "voice": "可以放出说话的声音",
+    "sale": "可以写出卖不卖，放上店铺的链接",
+    "english": "可以翻成英文，给外国人看",
+    "research": "做研究的人可以拿去研究",
+    "export": "可以把照片和文字拷给博物馆、学校",
+}
+MADE_BY = {
+    "me": "我自己绣的",
+    "other": "别人绣的",
+    "unknown": "不知道是谁绣的",
+    "not shown": "知道，但不想说出来",
+}
+AVAILABILITY = {
+    "for sale": "现在就卖",
+    "made to order": "可以定做",
+    "sold": "已经卖掉了",
+    "not for sale": "不卖",
+}
+MANNERS = {
+    "voice": "口头说的",
+    "paper": "在纸上签的",
+    "tap": "自己在手机上点的",
+    "sheet": "随表格来的",
+}
+ROLES = {"maker": "绣娘", "curator": "管理员", "admin": "总管理员"}
+ORIGINS = {"sheet": "随表格来的", "studio": "手机上写的", "desk": "工作台写的", "camera": "相机记的"}
+PHOTOGRAPHS = {
+    "whole": "整件",
+    "detail": "细部",
+    "reverse": "背面",
+    "worn": "穿着",
+    "process": "制作中",
+}
+FIELDS = {
+    "title": "名称",
+    "description": "说明",
+    "meaning": "寓意",
+    "object": "类别",
+    "motif": "花样",
+    "technique": "针法",
+    "material": "材料",
+    "colour": "颜色",
+    "made_place": "制作地",
+    "style": "风格",
+    "date": "年代",
+    "width_cm": "宽（厘米）",
+    "height_cm": "高（厘米）",
+    "handmade": "手工",
+    "taken": "拍摄时间",
+    "camera": "相机",
+}
+
+
+def missing(work: Work, on: str) -> tuple[str, ...]:
+    """Return what still stands between a work and a good public page, as sentences."""
+    uses = allowed_uses(work.consents, on)
+    givers = {c.given_by for c in work.consents if c.allows("name", on)}
+    makers = {c.maker.name.zh or c.maker.name.en for c in work.credits if c.maker}
+    checks = (
+        ("pictures" not in uses, "没有人同意放照片：发布了也不会公开"),
+        (bool(makers) and "name" not in uses, "没有同意写名字：网页上不会出现绣娘的名字"),
+        (
+            "name" in uses and bool(makers - givers),
+            "同意写名字的人和绣娘不是同一个人：请问一问本人",
+        ),
+        (bool(work.sale_links) and "sale" not in uses, "有店铺链接，但没有同意放出来"),
+        (not work.concepts("object"), "类别还没有对上词表"),
+        (not work.concepts("motif"), "花样还没有对上词表"),
+        (not work.title.en, "还没有英文名"),
+    )
+    return tuple(sentence for applies, sentence in checks if applies)
+
+
+def consent_sentence(uses: Iterable[str]) -> str:
+    """Return in two words how far the consent reaches."""
+    agreed = set(uses)
+    if not agreed:
+        return "还没有人同意"
+    return "同意放照片" if "pictures" in agreed else "没有同意放照片"
+
+
+def state_sentence(work: Work, on: str) -> str:
+    """Return in plain words who can see a work now, and what it waits for."""
+    if work.state is State.WITHDRAWN:
+        return "已经取下来了，别人看不到。"
+    if is_listed(work, on):
+        return "已经放在网上，大家都看得到。"
+    if "pictures" not in allowed_uses(work.consents, on):
+        return "存好了。您没有同意放照片，所以只有您和管理员看得到。"
+    return "存好了。等管理员看过，就会放到网上。"

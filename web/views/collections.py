@@ -1,0 +1,32 @@
+"""Collections as stories."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from archive.curated import load_collection
+from archive.errors import NotFound
+from web.context import catalogue
+from web.sequence import steps_of
+from web.stories import stories, visible_works
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("collections", __name__, url_prefix="/<any(zh, en):lang>/collections")
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """Show every collection that holds something to see."""
+    return render_template("collections.html", stories=stories())
+
+
+@blueprint.get("/<slug>")
+def collection(slug: str) -> ResponseReturnValue:
+    """Show one collection: its text, and its works in the curator's order."""
+    found = load_collection(catalogue(), slug)
+    works = visible_works(found)
+    if not works:
+        raise NotFound(f"there is no collection {slug}")
+    return render_template("collection.html", collection=found, steps=steps_of(works))

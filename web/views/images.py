@@ -1,0 +1,62 @@
+"""Display pictures, for those who may see them and nobody else."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, send_file
+from flask.typing import ResponseReturnValue
+
+from archive import access
+from archive.access import PUBLIC, Purpose, Viewer
+from archive.clock import today
+from archive.derivatives import SIZES_PX, SIZES_VERSION
+from archive.errors import NotFound
+from archive.loading import load_work, work_of_photograph
+from archive.records import Photograph, Work
+from web.context import catalogue, site, viewer
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("images", __name__, url_prefix="/images")
+
+_FOR_EVERYBODY = "public, max-age=31536000, immutable"
+_FOR_ONE = "private, no-store"
+
+
+@blueprint.get("/<photograph_id>/<int:longest_px>.webp")
+def size(photograph_id: str, longest_px: int) -> ResponseReturnValue:
+    """Give a photograph in one of its sizes."""
+    work_id = work_of_photograph(catalogue(), photograph_id)
+    if work_id is None or longest_px not in SIZES_PX:
+        raise _nothing(photograph_id)
+    work = load_work(catalogue(), work_id)
+    photograph = _shown(work, photograph_id, PUBLIC)
+    caching = _FOR_EVERYBODY
+    if photograph is None:
+        # Only now is it asked who this is, so that public pictures depend on no cookie.
+        photograph, caching = _shown(work, photograph_id, viewer()), _FOR_ONE
+    if photograph is None:
+        raise _nothing(photograph_id)
+    return _file(photograph, longest_px, caching)
+
+
+def _shown(work: Work, photograph_id: str, who: Viewer) -> Photograph | None:
+    shown = access.show(work, who, Purpose.IMAGE, today())
+    photographs = shown.photographs if shown is not None else ()
+    return next((each for each in photographs if each.id == photograph_id), None)
+
+
+def _file(photograph: Photograph, longest_px: int, caching: str) -> Response:
+    path = site().derivatives.size(photograph.sha256, longest_px)
+    if not path.is_file():
+        raise _nothing(photograph.id)
+    # The name of an original is its content's digest, so the tag needs no look at the file.
+    tag = f"{photograph.sha256[:24]}-{SIZES_VERSION}-{longest_px}"
+    answer = send_file(path, mimetype="image/webp", etag=False, conditional=False)
+    answer.set_etag(tag)
+    answer.headers["Cache-Control"] = caching
+    answer.headers["X-Robots-Tag"] = "noimageai"
+    return answer.make_conditional(request)
+
+
+def _nothing(photograph_id: str) -> NotFound:
+    return NotFound(f"there is no picture {photograph_id}")
