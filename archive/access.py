@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from archive.records import Availability, Consent, Credit, Maker, State, Work
+from archive.records import Availability, Consent, Credit, Maker, Photograph, State, Work
+from archive.wording import Wording
 
 __all__ = ["CURATOR", "PUBLIC", "Purpose", "Role", "Viewer", "allowed_uses", "is_listed", "show"]
 
@@ -124,16 +125,21 @@ def _redacted(work: Work, uses: frozenset[str]) -> Work:
         created_by="",
         consents=(),
         statements=statements,
+        photographs=tuple(_public_photograph(p, uses) for p in work.photographs),
         credits=tuple(_public_credit(credit, uses) for credit in work.credits),
         sale_links=work.sale_links if sells else (),
         availability=work.availability if sells else Availability.NOT_FOR_SALE,
     )
 
 
+def _public_photograph(photograph: Photograph, uses: frozenset[str]) -> Photograph:
+    return photograph if "english" in uses else replace(photograph, alt=Wording(photograph.alt.zh))
+
+
 def _public_credit(credit: Credit, uses: frozenset[str]) -> Credit:
     if credit.maker is None:
         return credit
-    if "name" not in uses:
+    if "name" not in uses or credit.standing != "named":
         return Credit(credit.role, "not shown")
     return replace(credit, maker=_public_maker(credit.maker, uses))
 

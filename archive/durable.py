@@ -8,6 +8,8 @@ from pathlib import Path
 
 __all__ = ["fsync_folder", "write_durably"]
 
+_PART = ".part-"
+
 
 def fsync_folder(folder: Path) -> None:
     """Make renames inside ``folder`` survive a power cut (POSIX)."""
@@ -22,10 +24,12 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Write ``content`` so that ``path`` holds either the old or the new bytes.
 
     The bytes go to a temporary file in the same folder, are fsynced, renamed
-    over ``path``, and the folder is fsynced.
+    over ``path``, and the folder is fsynced. Temporary files that a killed
+    process left in this folder are deleted.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    _sweep(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f"{_PART}{os.getpid()}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -37,3 +41,20 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise
     fsync_folder(path.parent)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(f"{_PART}*"):
+        pid = left.name.removeprefix(_PART).partition("-")[0]
+        if not pid.isdecimal() or not _is_alive(int(pid)):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -31,6 +31,10 @@ _WORK_TABLES = {
 }
 
 
+# Rows with a number of their own that nothing points at.
+_NUMBERED = ("statements", "suggestions", "sale_links")
+
+
 def snapshot_work(db: Database, work_id: str) -> Snapshot | None:
     """Return every row of a work; ``None`` when there is no such work."""
     rows = {
@@ -46,11 +50,25 @@ def delete_work_rows(db: Database, work_id: str) -> None:
 
 
 def restore_work_rows(db: Database, snapshot: Snapshot) -> None:
-    """Put a work back exactly as it was, over whatever is there now."""
+    """Put a work back exactly as it was, over whatever is there now.
+
+    Where another work has been given the number of a row meanwhile, the rows of
+    that table come back under new numbers, in the same order.
+    """
     delete_work_rows(db, snapshot["works"][0]["id"])
     for table in _WORK_TABLES:
-        if snapshot.get(table):
-            db.table(table).insert_all(snapshot[table])
+        rows = snapshot.get(table)
+        if rows and table in _NUMBERED and _is_taken(db, table, rows):
+            rows = [{key: row[key] for key in row if key != "id"} for row in rows]
+        if rows:
+            db.table(table).insert_all(rows)
+
+
+def _is_taken(db: Database, table: str, rows: list[dict[str, Any]]) -> bool:
+    marks = ",".join("?" * len(rows))
+    numbers = [row["id"] for row in rows]
+    found = db.execute(f"SELECT 1 FROM {table} WHERE id IN ({marks}) LIMIT 1", numbers)
+    return found.fetchone() is not None
 
 
 def dump(record: object) -> str | None:

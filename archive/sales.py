@@ -61,6 +61,7 @@ SHOPS = (
 
 # An address ends at a space, at Chinese text or at a closing mark.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _LONGEST_TEXT = 4000
 
 
@@ -104,11 +105,12 @@ def sale_link_in(pasted: str) -> SaleLink | None:
 def _allowed(address: str, raw_text: str) -> SaleLink | None:
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").removesuffix(".")
         port = parts.port
     except ValueError:
         return None
-    shop = shop_of(host)
+    # A host with any other character means one thing to us and another to some browser.
+    shop = shop_of(host) if _HOST.fullmatch(host) else None
     if shop is None or parts.username is not None or port not in {None, 80, 443}:
         return None
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k in shop.keep])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from archive.changes import Change
 from archive.curated import ensure_collection
@@ -27,9 +28,13 @@ __all__ = [
 def put_photographs(change: Change, work_id: str, photographs: Sequence[PhotographDraft]) -> None:
     """Make these the photographs of the work; one it already has keeps its id."""
     table = change.db.table("photographs")
-    kept = {row["sha256"]: row for row in table.rows_where("work_id = ?", [work_id])}
+    # One picture may stand in a work twice, as the whole and as a detail.
+    kept: dict[str, list[dict[str, Any]]] = {}
+    for row in table.rows_where("work_id = ?", [work_id], order_by="position"):
+        kept.setdefault(row["sha256"], []).append(row)
     for position, draft in enumerate(photographs):
-        row = kept.pop(draft.sha256, None)
+        same = kept.get(draft.sha256)
+        row = same.pop(0) if same else None
         if row is None:
             _add_photograph(change, work_id, position, draft)
         else:
@@ -43,7 +48,7 @@ def put_photographs(change: Change, work_id: str, photographs: Sequence[Photogra
                     "alt_en": draft.alt.en or row["alt_en"],
                 },
             )
-    for row in kept.values():
+    for row in [row for rows in kept.values() for row in rows]:
         table.delete(row["id"])
         change.queue(TaskKind.FORGET, row["sha256"])
 
@@ -149,36 +154,43 @@ def put_consent(change: Change, work_id: str, consent: Consent | None) -> None:
 
     The one an earlier sheet brought ends today; consents given by tap, voice or
     paper are not a sheet's to end. A consent somebody took back is never brought
-    to life by handing the same sheet in again: an equal one, withdrawn or not,
-    is left as it is.
+    to life by handing the same sheet in again.
     """
-    table = change.db.table("consents")
-    known = {
-        row["id"]: frozenset(
-            use["use"]
-            for use in change.db.table("consent_uses").rows_where("consent_id = ?", [row["id"]])
-        )
-        for row in table.rows_where("work_id = ? AND how = 'sheet'", [work_id])
-    }
-    if consent is not None and _is_recorded(change, work_id, consent, known):
+    earlier = [row for row in _sheet_consents(change, work_id) if row["withdrawn_on"] is None]
+    for row in earlier:
+        if consent is None or not _is_same(change, row, consent):
+            change.db.table("consents").update(row["id"], {"withdrawn_on": change.at[:10]})
+    if consent is None or any(_is_same(change, row, consent) for row in earlier):
         return
-    for consent_id in known:
-        change.db.execute(
-            "UPDATE consents SET withdrawn_on = coalesce(withdrawn_on, ?) WHERE id = ?",
-            [change.at[:10], consent_id],
-        )
-    if consent is not None:
+    if not _was_taken_back(change, work_id, consent):
         insert_consent(change, work_id, consent)
 
 
-def _is_recorded(
-    change: Change, work_id: str, consent: Consent, known: dict[int, frozenset[str]]
-) -> bool:
-    rows = change.db.table("consents").rows_where(
-        "work_id = ? AND given_by = ? AND given_on = ? AND how = ?",
-        [work_id, consent.given_by, consent.given_on, consent.how],
-    )
-    return any(known.get(row["id"]) == consent.uses for row in rows)
+def _sheet_consents(change: Change, work_id: str) -> list[dict[str, Any]]:
+    rows = change.db.table("consents").rows_where("work_id = ? AND how = 'sheet'", [work_id])
+    return list(rows)
+
+
+def _is_same(change: Change, row: dict[str, Any], consent: Consent) -> bool:
+    uses = change.db.table("consent_uses").rows_where("consent_id = ?", [row["id"]])
+    return (row["given_by"], row["given_on"], row["how"]) == (
+        consent.given_by,
+        consent.given_on,
+        consent.how,
+    ) and consent.uses == {use["use"] for use in uses}
+
+
+def _was_taken_back(change: Change, work_id: str, consent: Consent) -> bool:
+    """Say whether this consent was recorded once and a person has said no since.
+
+    A sheet that changes its mind ends a consent too, and may bring it again.
+    """
+    said_no = change.db.execute(
+        "SELECT 1 FROM changes WHERE kind = 'work' AND record = ? AND action = 'withdraw' LIMIT 1",
+        [work_id],
+    ).fetchone()
+    known = _sheet_consents(change, work_id)
+    return said_no is not None and any(_is_same(change, row, consent) for row in known)
 
 
 def insert_consent(change: Change, work_id: str, consent: Consent) -> None:

@@ -25,6 +25,9 @@ _LEFT_OUT_TABLES = {"changes", "imports", "sqlite_sequence", "_sqlite_migrations
 _LEFT_OUT_COLUMNS = {"created_at", "updated_at", "published_at", "added_at", "made_at"}
 _LEFT_OUT_COLUMNS |= {"recorded_at", "import_id", "at"}
 
+#: Rows by table, and (name, bytes) of every original and derivative.
+State = tuple[dict[str, list[tuple[object, ...]]], list[tuple[str, int]]]
+
 
 def main() -> None:
     """Run the rounds; exit 1 when one of them ends differently."""
@@ -50,14 +53,17 @@ def main() -> None:
     sys.exit(1 if failed else 0)
 
 
-def _round(number: int, home: Path, data: Path, after: float, expected: object) -> bool:
+def _round(number: int, home: Path, data: Path, after: float, expected: State) -> bool:
     command = _ingest(home, data)
     time.sleep(after)
     os.killpg(command.pid, signal.SIGKILL)
     command.wait()
     had = len(list((home / "originals").rglob("?" * 64)))
     _ingest(home, data).wait()
-    same = state_of(home) == expected
+    found = state_of(home)
+    same = found == expected
+    if not same:
+        print("  first differences:", _differences(expected, found)[:6])
     verified = subprocess.run(_xiupu(home, "verify"), capture_output=True, text=True, check=False)
     print(
         f"{number}: killed after {after:.1f} s with {had} originals stored:"
@@ -65,6 +71,13 @@ def _round(number: int, home: Path, data: Path, after: float, expected: object) 
         flush=True,
     )
     return same and verified.returncode == 0
+
+
+def _differences(expected: State, found: State) -> list[object]:
+    different: list[object] = sorted(set(expected[1]) ^ set(found[1]))
+    for table in expected[0]:
+        different += sorted(set(expected[0][table]) ^ set(found[0][table]), key=repr)
+    return different
 
 
 def _ingest(home: Path, data: Path) -> subprocess.Popen[bytes]:
@@ -81,7 +94,7 @@ def _xiupu(home: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "web", "--home", str(home), *arguments]
 
 
-def state_of(home: Path) -> object:
+def state_of(home: Path) -> State:
     """Return everything a home holds, without times and import numbers."""
     db = sqlite3.connect(home / "catalogue.sqlite3")
     tables = [

@@ -20,7 +20,7 @@ __all__ = ["serve", "serve_home"]
 _RESTART_PAUSE_S = 5.0
 # Views wait for SQLite and for pictures being compared, which let go of the
 # interpreter; more threads than this only queue inside instead of outside.
-_THREADS = 8
+_THREADS = 4
 _BACKLOG = 512
 
 
