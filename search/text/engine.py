@@ -1,72 +1,62 @@
-"""The edge to Whoosh: the only module that knows its types.
-
-Whoosh keeps the postings; matching and ranking are ours (``evaluate.py``). Its
-own matchers walk documents one by one in Python, and some of its prefix
-queries never end.
-"""
+"""The index as Whoosh keeps it: fields, folder, and one commit at a time."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator
-from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, formats, index, writing
+from whoosh import columns, fields, formats, index, query, writing
 from whoosh.codec import default_codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
 __all__ = [
     "CommitHook",
     "IndexWriter",
-    "SegmentFile",
     "create",
     "generation_of",
     "live_count",
-    "open_segment",
+    "open_reader",
     "segment_names",
 ]
 
 #: Called with the name of the table of contents about to appear.
 CommitHook = Callable[[str], None]
 
-POSITIONED = ("title", "maker", "concept", "place", "description", "identifier")
+RANKED = ("text", "title", "maker", "concept", "place", "description", "identifier")
 PLAIN = ("whole", "spelling", "pinyin", "key")
 _INDEX_NAME = "MAIN"
 #: Memory for sorting before it goes to disk in between; a village's computer
 #: has 2 GB.
 _POOL_MB = 128
-_PLACE_TYPECODE = "I"
-_PLACE_BYTES = array(_PLACE_TYPECODE).itemsize
 
 
 class _Rows(fields.FieldType):  # type: ignore[misc]  # whoosh is untyped
     """A field whose terms were already made, so Whoosh analyses nothing."""
 
-    def __init__(self, *, has_places: bool) -> None:
-        self.has_places = has_places
-        self.format = formats.Format() if has_places else formats.Existence()
+    def __init__(self, *, is_ranked: bool) -> None:
+        self.scorable = is_ranked
+        self.format = formats.Positions() if is_ranked else formats.Existence()
         self.analyzer = None
-        self.scorable = self.stored = self.unique = False
+        self.stored = self.unique = False
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield term, frequency, weight and payload of each prepared term."""
-        if not self.has_places:
+        if not self.scorable:
             for term in value:
                 yield term.encode(), 1, 1.0, b""
             return
-        for term, places in value.items():
-            yield term.encode(), len(places), 1.0, array(_PLACE_TYPECODE, places).tobytes()
+        for term, (weight, places) in value.items():
+            yield term.encode(), len(places), weight, self.format.encode(places)
 
 
 def _schema() -> Any:
     return fields.Schema(
         work=fields.COLUMN(columns.VarBytesColumn()),
         updated=fields.COLUMN(columns.NumericColumn("q")),
-        **{name: _Rows(has_places=True) for name in POSITIONED},
-        **{name: _Rows(has_places=False) for name in PLAIN},
+        **{name: _Rows(is_ranked=True) for name in RANKED},
+        **{name: _Rows(is_ranked=False) for name in PLAIN},
     )
 
 
@@ -102,34 +92,29 @@ class IndexWriter:
         storage = _Storage(folder, before_commit)
         opened = index.FileIndex(storage, _schema(), _INDEX_NAME)
         codec = default_codec()
-        # We keep no field lengths; asked to look for them, Whoosh calls stat()
-        # once for every posting, which is a third of the building time.
+        # The shortest text of each block, for skipping blocks, which we never
+        # do; asked to note it, Whoosh calls stat() once for every posting,
+        # which is a third of the building time.
         codec.length_stats = False
         self._writer: Any = writing.SegmentWriter(opened, limitmb=_POOL_MB, codec=codec)
-        reader = self._writer.reader()
-        # A fresh index answers with an EmptyReader that has no postings.
-        self._leaves = reader.leaf_readers() if self._writer.segments else []
-        self._reader = reader
+        self._searcher = self._writer.searcher()
 
     def delete(self, key: str) -> None:
         """Delete all committed documents that carry ``key``."""
-        for leaf, base in self._leaves:
-            if ("key", key.encode()) in leaf:
-                for number in leaf.postings("key", key.encode()).all_ids():
-                    self._writer.delete_document(base + number)
+        self._writer.delete_by_query(query.Term("key", key), searcher=self._searcher)
 
     def add(self, work: str, updated: int, rows: dict[str, Any]) -> None:
-        """Add a document: terms with places as a dict, without as a set."""
+        """Add a document: the rows of :func:`~search.text.analysis.rows_of`."""
         self._writer.add_document(work=work.encode(), updated=updated, **rows)
 
     def commit(self) -> None:
         """Make everything visible in one step."""
-        self._reader.close()
+        self._searcher.close()
         self._writer.commit(mergetype=_merge_by_size)
 
     def cancel(self) -> None:
         """Forget everything since the start."""
-        self._reader.close()
+        self._searcher.close()
         self._writer.cancel()
 
 
@@ -155,76 +140,9 @@ def _merge_by_size(writer: Any, segments: list[Any]) -> list[Any]:
     return kept
 
 
-class SegmentFile:
-    """One immutable part of the index, opened for reading. Not thread-safe."""
-
-    def __init__(self, reader: Any) -> None:
-        segment = reader.segment()
-        self.size = int(segment.doc_count_all())
-        self._reader = reader
-        # Straight from the codec: the reader's own postings leave deleted
-        # documents out, and could not be kept when others are deleted.
-        self._terms = reader.codec().terms_reader(reader.storage(), segment)
-
-    def works(self) -> list[str]:
-        """Return the work id of every document."""
-        column = self._reader.column_reader("work", translate=False)
-        return [bytes(column[number]).decode() for number in range(self.size)]
-
-    def updated(self) -> list[int]:
-        """Return the time of change of every document, in microseconds."""
-        column = self._reader.column_reader("updated", translate=False)
-        return [int(column[number]) for number in range(self.size)]
-
-    def _matcher(self, field: str, term: str) -> Any:
-        format_ = self._reader.schema[field].format
-        try:
-            return self._terms.matcher(field, term.encode(), format_)
-        except TermNotFound:
-            return None
-
-    def documents(self, field: str, term: str) -> list[int]:
-        """Return the documents that have ``term``, ascending, deleted or not."""
-        matcher = self._matcher(field, term)
-        return list(matcher.all_ids()) if matcher else []
-
-    def places(self, field: str, term: str) -> tuple[list[int], list[int], bytes]:
-        """Return where ``term`` stands.
-
-        Returns
-        -------
-        tuple
-            The documents, how many places each has, and all the places one
-            after another as native unsigned 32-bit integers.
-        """
-        numbers, payloads = [], []
-        matcher = self._matcher(field, term)
-        while matcher and matcher.is_active():
-            numbers.append(matcher.id())
-            payloads.append(matcher.value())
-            matcher.next()
-        counts = [len(payload) // _PLACE_BYTES for payload in payloads]
-        return numbers, counts, b"".join(payloads)
-
-    def with_prefix(self, field: str, prefix: str, limit: int) -> list[str]:
-        """Return up to ``limit`` terms that start with ``prefix``, in order."""
-        start = prefix.encode()
-        rows = takewhile(
-            lambda row: row[0] == field and row[1].startswith(start),
-            self._terms.terms_from(field, start),
-        )
-        return [term.decode() for _, term in islice(rows, limit)]
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._terms.close()
-        self._reader.close()
-
-
-def segment_names(folder: Path, generation: int) -> dict[str, frozenset[int]]:
-    """Return each segment's name and its deleted documents."""
-    toc = _read_toc(folder, generation)
-    return {one.segment_id(): frozenset(one.deleted_docs()) for one in toc.segments}
+def segment_names(folder: Path, generation: int) -> list[str]:
+    """Return the name of each segment."""
+    return [one.segment_id() for one in _read_toc(folder, generation).segments]
 
 
 def live_count(folder: Path, generation: int) -> int:
@@ -232,11 +150,11 @@ def live_count(folder: Path, generation: int) -> int:
     return sum(int(one.doc_count()) for one in _read_toc(folder, generation).segments)
 
 
-def open_segment(folder: Path, generation: int, name: str) -> SegmentFile:
-    """Open one segment by its name."""
+def open_reader(folder: Path, generation: int) -> Any:
+    """Open one generation for reading."""
     toc = _read_toc(folder, generation)
-    segment = next(one for one in toc.segments if one.segment_id() == name)
-    return SegmentFile(SegmentReader(_Storage(folder), toc.schema, segment))
+    storage = _Storage(folder)
+    return index.FileIndex._reader(storage, toc.schema, toc.segments, generation)
 
 
 def _read_toc(folder: Path, generation: int) -> Any:

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 #: Raised by hand whenever terms, fields or their meaning change.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _POINTER = "current.json"
 _BUILD_PREFIX = "build-"
 _CHUNK_BYTES = 1 << 20
@@ -189,10 +189,8 @@ def _fsync_file(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def examine(
-    build: Build, *, is_thorough: bool = False, trusted: Collection[str] = ()
-) -> dict[str, frozenset[int]]:
-    """Check a state's files against its list and return its segments.
+def examine(build: Build, *, is_thorough: bool = False, trusted: Collection[str] = ()) -> list[str]:
+    """Check a state's files against its list and return its segments' names.
 
     Parameters
     ----------
@@ -202,11 +200,6 @@ def examine(
         Whether to read every segment and compare checksums, not only sizes.
     trusted
         Names of segments whose bytes need not be read again.
-
-    Returns
-    -------
-    dict
-        Name of each segment to its deleted documents.
 
     Raises
     ------

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from archive.errors import BadInput, Conflict
 from search.text import engine, folder
-from search.text.analysis import microseconds, rows_of
+from search.text.analysis import filter_key, microseconds, rows_of
 from search.text.documents import (
     FILTER_FIELDS,
     IndexNotReady,
@@ -20,11 +20,9 @@ from search.text.documents import (
     TextHit,
     TextResult,
 )
-from search.text.evaluate import filter_key
 from search.text.installed import require_engine
 from search.text.parser import parse
-from search.text.ranking import find, ranked
-from search.text.snapshot import Snapshots
+from search.text.searching import Snapshots
 
 __all__ = ["TextIndex"]
 
@@ -153,16 +151,15 @@ class TextIndex:
             return TextResult(0, (), (), parsed.problems)
         snapshot = self._snapshots.current()
         try:
-            found = [find(part, parsed.root, audience, where) for part in snapshot.parts.values()]
+            works, scores = snapshot.find(parsed.root, audience, where)
         except Exception:
             # A damaged block may raise anything; if that is what it was, say so.
             folder.examine(snapshot.build, is_thorough=True)
             raise
-        works, scores = ranked(found)
         end = None if limit is None else offset + limit
         page = slice(offset, end)
         hits = tuple(map(TextHit, works[page], scores[page]))
-        return TextResult(len(works), hits, tuple(works), parsed.problems)
+        return TextResult(len(works), hits, works, parsed.problems)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

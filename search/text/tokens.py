@@ -21,7 +21,9 @@ __all__ = [
     "MAX_TERM_CHARS",
     "Places",
     "Step",
-    "own_spelling_mark",
+    "folded_mark",
+    "is_own_spelling",
+    "own_mark",
     "pinyin_query",
     "pinyin_terms",
     "positions",
@@ -139,11 +141,19 @@ def surface_terms(texts: Iterable[str], folded: Places) -> set[str]:
     }
 
 
-def own_spelling_mark(surface: str, folded: str) -> tuple[str, bool]:
-    """Return the mark to look up, and whether having it means "spelt as asked"."""
-    if surface == folded:
-        return _FOLDED_SPELLING + folded, False
-    return _OWN_SPELLING + surface, True
+def own_mark(surface: str) -> str:
+    """Return the mark of what is spelt as ``surface`` and folds to something else."""
+    return _OWN_SPELLING + surface
+
+
+def folded_mark(folded: str) -> str:
+    """Return the mark of what folds to ``folded`` and is never spelt so."""
+    return _FOLDED_SPELLING + folded
+
+
+def is_own_spelling(mark: str) -> bool:
+    """Whether a mark is one of :func:`own_mark`."""
+    return mark.startswith(_OWN_SPELLING)
 
 
 def whole_key(text: str) -> str:

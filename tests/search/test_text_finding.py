@@ -264,3 +264,52 @@ def test_newer_comes_first_among_equals(tmp_path):
     )
 
     assert works == ["new", "old", "undated"]
+
+
+def test_a_rare_word_counts_more_than_a_common_one(tmp_path):
+    works = ranked(
+        tmp_path,
+        "silk OR indigo",
+        described("common", "silk", updated="2026-01-09"),
+        described("common too", "silk", updated="2026-01-08"),
+        described("rare", "indigo"),
+    )
+
+    assert works == ["rare", "common", "common too"]
+
+
+def test_a_word_said_more_often_counts_more(tmp_path):
+    works = ranked(
+        tmp_path,
+        "蝴蝶",
+        described("once", "蝴蝶", updated="2026-01-09"),
+        described("often", "蝴蝶，蝴蝶，还是蝴蝶"),
+    )
+
+    assert works == ["often", "once"]
+
+
+def test_a_phrase_is_found_in_order_in_every_segment_and_not_in_deleted_works(tmp_path):
+    index = TextIndex(tmp_path / "text")
+    index.rebuild([titled(f"n{number}", "蝴蝶妈妈") for number in range(8)])
+    index.update([titled("new", "蝴蝶妈妈"), titled("turned", "妈妈蝴蝶")], removed=["n0"])
+
+    works = index.search('"蝴蝶妈妈"', audience="public").works
+
+    assert sorted(works) == ["n1", "n2", "n3", "n4", "n5", "n6", "n7", "new"]
+
+
+def test_a_refused_word_is_refused_though_an_earlier_work_has_it_too(tmp_path):
+    # Whoosh's own AndNot lets the second of these through.
+    works = ranked(tmp_path, "龙 -兽", titled("a", "兽"), titled("b", "龙 兽"), titled("c", "龙"))
+
+    assert works == ["c"]
+
+
+def test_what_only_sounds_alike_keeps_its_low_score_beside_what_is_written_so(tmp_path):
+    # Whoosh's own DisjunctionMax gives the first the score of the second.
+    works = ranked(
+        tmp_path, "long", titled("sounds", "垄", updated="2026-01-09"), titled("written", "long")
+    )
+
+    assert works == ["written", "sounds"]
