@@ -11,13 +11,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from archive.records import Availability, Consent, Credit, Maker, Photograph, State, Work
+from archive.records import (
+    FILE_NAME,
+    REGISTER,
+    Availability,
+    Consent,
+    Credit,
+    Maker,
+    Photograph,
+    State,
+    Work,
+)
 from archive.wording import Wording
 
 __all__ = ["CURATOR", "PUBLIC", "Purpose", "Role", "Viewer", "allowed_uses", "is_listed", "show"]
 
 # Statements that tell where a person lives or works.
 _VILLAGE_FIELDS = {"made_place"}
+_NO_PERSONS = {REGISTER, FILE_NAME}
 
 
 class Role(StrEnum):
@@ -115,7 +126,7 @@ def show(work: Work, viewer: Viewer, purpose: Purpose, on: str) -> Work | None:
 def _redacted(work: Work, uses: frozenset[str]) -> Work:
     hidden = set() if "village" in uses else _VILLAGE_FIELDS
     statements = tuple(
-        s if "name" in uses else replace(s, speaker="")
+        s if "name" in uses or s.speaker in _NO_PERSONS else replace(s, speaker="")
         for s in work.statements
         if s.field not in hidden and (s.lang != "en" or "english" in uses)
     )

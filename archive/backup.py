@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from archive.catalogue import open_catalogue
-from archive.database import connect
+from archive.database import connect, migrate
 from archive.durable import fsync_folder
 from archive.errors import BadInput, BrokenHome, Conflict
 from archive.home import Home
-from archive.originals import OriginalStore
+from archive.originals import OriginalStore, needed_originals
 from archive.verify import Problem, verify_home
 
 __all__ = ["back_up", "restore"]
+
+_log = logging.getLogger(__name__)
 
 _HARMLESS = {"orphan original", "missing derivative", "unfinished work", "index"}
 
@@ -24,8 +30,9 @@ def back_up(home: Home, destination: Path) -> int:
     """Copy the archive to a new or earlier backup folder; returns the originals copied.
 
     The catalogue is copied by SQLite's online backup, so others may write
-    meanwhile. Originals never change: those already there are not copied again.
-    Derivatives and indexes are left out; they can be made again.
+    meanwhile. Originals never change: those already there are not copied again,
+    and those the archive has let go of are let go of here too. Derivatives and
+    indexes are left out; they can be made again.
 
     Raises
     ------
@@ -37,16 +44,20 @@ def back_up(home: Home, destination: Path) -> int:
     if destination.resolve().is_relative_to(home.root.resolve()):
         raise BadInput(f"{destination} is inside the home", hint="choose a folder on another disk")
     target = Home(destination)
-    if destination.exists() and any(destination.iterdir()) and not target.exists():
-        raise BadInput(
-            f"{destination} holds something that is not a backup", hint="choose an empty folder"
-        )
+    if destination.exists() and not target.exists():
+        if not destination.is_dir() or any(destination.iterdir()):
+            raise BadInput(
+                f"{destination} holds something that is not a backup", hint="choose an empty folder"
+            )
     db = open_catalogue(home)
     try:
         for folder in (target.root, target.originals):
             folder.mkdir(parents=True, exist_ok=True)
-        _copy_catalogue(db.conn, target.catalogue)
-        copied = _copy_originals(home, target)
+        # Twice, for what goes and what comes while the catalogue is copied.
+        copied = _copy_originals(home, target, needed_originals(db))
+        needed = _copy_catalogue(db.conn, target.catalogue)
+        copied += _copy_originals(home, target, needed)
+        _let_go(target, needed)
     finally:
         db.close()
     for name in ("secret", "settings.toml"):
@@ -60,7 +71,8 @@ def restore(source: Path, home: Home, *, force: bool = False) -> list[Problem]:
     """Bring a backup back into ``home``; returns harmless problems found in it.
 
     The copy is made beside the home and checked before it takes its place.
-    With ``force`` the archive that is there now is kept as ``NAME.before-restore``.
+    With ``force`` the archive that is there now is kept as ``NAME.before-restore``,
+    and one put aside earlier as well.
 
     Raises
     ------
@@ -79,21 +91,30 @@ def restore(source: Path, home: Home, *, force: bool = False) -> list[Problem]:
     shutil.copytree(source, staged)
     problems = _checked(Home(staged))
     if home.root.exists():
-        aside = home.root.with_name(home.root.name + ".before-restore")
-        shutil.rmtree(aside, ignore_errors=True)
-        home.root.replace(aside)
+        home.root.replace(_free_name(home.root))
     staged.replace(home.root)
     home.create()
     fsync_folder(home.root.parent)
     return problems
 
 
-def _copy_catalogue(source: sqlite3.Connection, target: Path) -> None:
+def _free_name(root: Path) -> Path:
+    aside = root.with_name(f"{root.name}.before-restore")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = root.with_name(f"{root.name}.before-restore-{number}")
+    return aside
+
+
+def _copy_catalogue(source: sqlite3.Connection, target: Path) -> set[str]:
+    """Copy the catalogue durably; returns the originals it needs."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     copy = sqlite3.connect(part)
     try:
         source.backup(copy)
+        needed = needed_originals(Database(copy))
     finally:
         copy.close()
     with part.open("rb") as stream:
@@ -101,30 +122,54 @@ def _copy_catalogue(source: sqlite3.Connection, target: Path) -> None:
     part.replace(target)
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
+    return needed
 
 
-def _copy_originals(home: Home, target: Home) -> int:
+def _copy_originals(home: Home, target: Home, needed: Iterable[str]) -> int:
     source, copies = OriginalStore(home.originals), OriginalStore(target.originals)
     copied = 0
-    for sha256 in source:
-        if not copies.path(sha256).is_file():
-            copies.store(source.read(sha256))
+    for sha256 in sorted(needed):
+        if copies.path(sha256).is_file() or not source.path(sha256).is_file():
+            continue
+        if copies.store(source.read(sha256)) == sha256:
             copied += 1
+        else:
+            _log.warning("original %s is damaged and not backed up; run xiupu verify", sha256)
     return copied
 
 
+def _let_go(target: Home, needed: set[str]) -> None:
+    copies = OriginalStore(target.originals)
+    for sha256 in copies:
+        if sha256 not in needed:
+            copies.remove(sha256)
+
+
 def _checked(staged: Home) -> list[Problem]:
+    """Check a staged copy and bring its schema up to date; delete it when it is no good."""
+    try:
+        problems = _problems_of(staged)
+        grave = [problem for problem in problems if problem.kind not in _HARMLESS]
+        if grave:
+            first = grave[0]
+            raise BrokenHome(
+                f"the backup is damaged: {first.kind} {first.record}: {first.message}",
+                hint=f"try an older backup; {len(grave)} problems were found",
+            )
+    except BaseException:
+        shutil.rmtree(staged.root, ignore_errors=True)
+        raise
+    return problems
+
+
+def _problems_of(staged: Home) -> list[Problem]:
     db = connect(staged.catalogue)
     try:
-        problems = list(verify_home(staged, db))
+        migrate(db)
+        return list(verify_home(staged, db))
+    except sqlite3.DatabaseError as error:
+        raise BrokenHome(
+            f"the backup is damaged: its catalogue: {error}", hint="try an older backup"
+        ) from error
     finally:
         db.close()
-    grave = [problem for problem in problems if problem.kind not in _HARMLESS]
-    if grave:
-        shutil.rmtree(staged.root, ignore_errors=True)
-        first = grave[0]
-        raise BrokenHome(
-            f"the backup is damaged: {first.kind} {first.record}: {first.message}",
-            hint=f"try an older backup; {len(grave)} problems were found",
-        )
-    return problems

@@ -13,7 +13,14 @@ from archive.rows import snapshot_work
 from archive.work_parts import insert_consent
 from archive.works import refresh_listing
 
-__all__ = ["MANNERS", "add_consent", "check_consent", "put_tapped_consent", "withdraw_consents"]
+__all__ = [
+    "MANNERS",
+    "add_consent",
+    "check_consent",
+    "end_uses",
+    "put_tapped_consent",
+    "withdraw_consents",
+]
 
 #: How a yes can be given to somebody's face; ``sheet`` comes with imports only.
 MANNERS = ("tap", "voice", "paper")
@@ -112,6 +119,29 @@ def withdraw_consents(change: Change, work_id: str, reason: str) -> bool:
     refresh_listing(change, work_id)
     change.log("withdraw", "work", work_id, before, snapshot_work(change.db, work_id), reason)
     return True
+
+
+def end_uses(change: Change, work_id: str, uses: Collection[str]) -> None:
+    """End some uses of every standing consent of a work; the other uses stand on.
+
+    Part of a larger change, which logs it.
+    """
+    rows = change.db.table("consents").rows_where("work_id = ? AND withdrawn_on IS NULL", [work_id])
+    touched = [row["id"] for row in list(rows) if _uses_of(change, row["id"]) & set(uses)]
+    for consent_id in touched:
+        kept = _uses_of(change, consent_id) - set(uses)
+        row = next(iter(change.db.table("consents").rows_where("id = ?", [consent_id])))
+        _end(change, [consent_id])
+        if kept:
+            consent = Consent(
+                row["given_by"],
+                row["how"],
+                row["given_on"],
+                kept,
+                row["text_version"],
+                row["until"],
+            )
+            insert_consent(change, work_id, consent)
 
 
 def _end(change: Change, consent_ids: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.changes import Change
+from archive.consenting import end_uses
 from archive.drafts import CreditDraft
 from archive.errors import BadInput
 from archive.loading import load_work
@@ -26,6 +27,7 @@ __all__ = ["DESK", "WordedEdit", "claims", "correct_makers", "desk_statements", 
 #: Origin of every statement made on the desk.
 DESK = "desk"
 _WORDED = ("title", "description")
+_ABOUT_A_PERSON = ("name", "village", "face", "voice")
 # Before every statement of others, which count from 0.
 _FIRST_POSITION = -1000
 
@@ -126,7 +128,8 @@ def correct_makers(change: Change, work_id: str, names: Sequence[str], reason: s
     """Say who really stitched a work; returns whether anything changed.
 
     Credits for other parts of the work stay. A credit is corrected, never
-    blanked: a name and a reason are needed.
+    blanked: a name and a reason are needed. Consents to show a name, village,
+    face or voice end with it; the person now named has not been asked yet.
 
     Raises
     ------
@@ -150,6 +153,8 @@ def correct_makers(change: Change, work_id: str, names: Sequence[str], reason: s
     drafts = [CreditDraft(name=Wording(zh=name)) for name in wanted]
     drafts += [_same_credit(credit) for credit in known if credit.role != "stitched"]
     put_credits(change, work_id, drafts)
+    # Somebody agreed to her own name being shown, not to the name that now stands there.
+    end_uses(change, work_id, _ABOUT_A_PERSON)
     _finish(change, work_id, before, "correct maker", reason.strip())
     return True
 

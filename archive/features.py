@@ -111,7 +111,8 @@ def read_features(path: Path) -> PatternFeatures | None:
     are derived data and are made again from the original.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: of a torn file numpy forgets to close its own.
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             if int(stored["version"]) != FEATURES_VERSION:
                 return None
             palette = tuple(

@@ -12,6 +12,7 @@ from archive.changes import Change, change
 from archive.clock import now
 from archive.database import transaction
 from archive.errors import Conflict, NotFound
+from archive.rows import is_same_work, snapshot_work
 from archive.works import refresh_listing, remove_work, restore_work
 
 __all__ = ["Counts", "Undone", "finish_import", "list_imports", "start_import", "undo_import"]
@@ -120,11 +121,14 @@ def _first_states(db: Database, import_id: int) -> list[tuple[str, str | None]]:
 
 def _undo_work(undo: _Undo, record: str, before: str | None) -> None:
     db = undo.change.db
-    (last_import,) = db.execute(
-        "SELECT import_id FROM changes WHERE kind = 'work' AND record = ? ORDER BY id DESC LIMIT 1",
-        [record],
+    (left_as,) = db.execute(
+        "SELECT after FROM changes WHERE kind = 'work' AND record = ? AND import_id = ?"
+        " ORDER BY id DESC LIMIT 1",
+        [record, undo.import_id],
     ).fetchone()
-    if last_import != undo.import_id:
+    now_is = snapshot_work(db, record)
+    # Not by who came last: a later import taken back leaves the work as it was.
+    if now_is is None or not is_same_work(now_is, json.loads(left_as)):
         undo.kept.append(record)
     elif before is None:
         remove_work(undo.change, record, f"import {undo.import_id} taken back")

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from archive.access import Role, Viewer
 from archive.changes import Change, change
 from archive.clock import now
-from archive.errors import BadInput, Forbidden, NotFound
+from archive.errors import BadInput, Conflict, Forbidden, NotFound
 from archive.makers import add_maker, find_maker
 from archive.wording import Wording
 
@@ -42,6 +42,10 @@ class Invitation:
     revoked_at: str | None
     maker: str | None
 
+    def holds(self, at: str) -> bool:
+        """Say whether it lets somebody in at this moment (UTC ISO 8601)."""
+        return self.revoked_at is None and self.expires_at > at
+
 
 def invite(db: Database, who: str, name: str, role: Role) -> tuple[str, str]:
     """Add an invitation; returns its id and the secret, which is told only once.
@@ -50,6 +54,8 @@ def invite(db: Database, who: str, name: str, role: Role) -> tuple[str, str]:
     ------
     BadInput
         When the name is empty or too long, or nobody can be invited to be that.
+    Conflict
+        When somebody of this name holds an invitation.
     """
     name = name.strip()
     if not name or len(name) > _LONGEST_NAME:
@@ -58,6 +64,12 @@ def invite(db: Database, who: str, name: str, role: Role) -> tuple[str, str]:
         raise BadInput("nobody needs an invitation to look", hint="choose maker, curator or admin")
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     with change(db, who) as this:
+        if any(each.name == name and each.holds(this.at) for each in list_invitations(db)):
+            # The name is what tells accounts apart: two of one name would share their drafts.
+            raise Conflict(
+                f"{name} has an invitation already",
+                hint="revoke that one first, or add the village or a second name",
+            )
         invitation_id = this.mint()
         row = {
             "id": invitation_id,

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from archive.durable import write_durably
 from archive.errors import ArchiveError
 
-__all__ = ["OriginalStore", "digest_of"]
+__all__ = ["OriginalStore", "digest_of", "needed_originals"]
 
 _CHUNK_BYTES = 1 << 20
 _DIGEST_LENGTH = 64
@@ -20,6 +22,22 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, 64 lower-case hex digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def needed_originals(db: Database) -> set[str]:
+    """Return the digests of all originals that must be kept.
+
+    These are the photographs of works, and those that taking an import back
+    would bring again.
+    """
+    rows = db.execute(
+        "SELECT sha256 FROM photographs UNION"
+        " SELECT photograph.value ->> 'sha256' FROM changes"
+        " JOIN imports ON imports.id = import_id AND undone_at IS NULL,"
+        " json_each(before, '$.photographs') AS photograph"
+        " WHERE changes.kind = 'work' AND before IS NOT NULL"
+    )
+    return {row[0] for row in rows.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ __all__ = [
     "CONCEPT_FIELDS",
     "CONSENT_USES",
     "FIELD_SCHEMES",
+    "FILE_NAME",
+    "REGISTER",
     "Availability",
     "Collection",
     "Consent",
@@ -53,6 +55,11 @@ CONSENT_USES = (
     "research",
     "export",
 )
+
+
+#: Speakers that are no persons: a sheet that names nobody, and a file's name.
+REGISTER = "register"
+FILE_NAME = "file name"
 
 
 class State(StrEnum):

@@ -12,7 +12,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-__all__ = ["Snapshot", "delete_work_rows", "dump", "restore_work_rows", "snapshot_work"]
+__all__ = [
+    "Snapshot",
+    "delete_work_rows",
+    "dump",
+    "is_same_work",
+    "restore_work_rows",
+    "snapshot_work",
+]
 
 Snapshot = Mapping[str, list[dict[str, Any]]]
 
@@ -69,6 +76,24 @@ def _is_taken(db: Database, table: str, rows: list[dict[str, Any]]) -> bool:
     numbers = [row["id"] for row in rows]
     found = db.execute(f"SELECT 1 FROM {table} WHERE id IN ({marks}) LIMIT 1", numbers)
     return found.fetchone() is not None
+
+
+def is_same_work(one: Snapshot, other: Snapshot) -> bool:
+    """Say whether two snapshots hold the same, as far as people have a hand in it.
+
+    What a program suggests, whether the work is listed today, and the numbers
+    of rows are left out.
+    """
+    return _by_people(one) == _by_people(other)
+
+
+def _by_people(snapshot: Snapshot) -> dict[str, list[dict[str, Any]]]:
+    rows = {table: list(snapshot.get(table, ())) for table in _WORK_TABLES}
+    rows["suggestions"] = []
+    rows["works"] = [row | {"listed": None} for row in rows["works"]]
+    for table in _NUMBERED:
+        rows[table] = [row | {"id": None} for row in rows[table]]
+    return rows
 
 
 def dump(record: object) -> str | None:

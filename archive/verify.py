@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from archive.derivatives import DerivativeStore
 from archive.home import Home
-from archive.originals import OriginalStore, digest_of
+from archive.originals import OriginalStore, digest_of, needed_originals
 
 __all__ = ["Problem", "verify_home"]
 
@@ -67,7 +67,7 @@ def _stored(db: Database) -> list[str]:
 def _originals(home: Home, db: Database, progress: Callable[[str], None]) -> Iterator[Problem]:
     store = OriginalStore(home.originals)
     hint = "put the file back from a backup"
-    for sha256 in _stored(db):
+    for sha256 in sorted(needed_originals(db)):
         progress(sha256)
         path = store.path(sha256)
         if not path.is_file():
@@ -77,7 +77,7 @@ def _originals(home: Home, db: Database, progress: Callable[[str], None]) -> Ite
 
 
 def _orphans(home: Home, db: Database) -> Iterator[Problem]:
-    known = set(_stored(db))
+    known = needed_originals(db)
     for sha256 in OriginalStore(home.originals):
         if sha256 not in known:
             yield Problem(

@@ -34,23 +34,23 @@ def put_photographs(change: Change, work_id: str, photographs: Sequence[Photogra
         kept.setdefault(row["sha256"], []).append(row)
     for position, draft in enumerate(photographs):
         same = kept.get(draft.sha256)
-        row = same.pop(0) if same else None
-        if row is None:
+        held = same.pop(0) if same else None
+        if held is None:
             _add_photograph(change, work_id, position, draft)
         else:
             table.update(
-                row["id"],
+                held["id"],
                 {
                     "position": position,
                     "role": draft.role,
                     "file_name": draft.file_name,
-                    "alt_zh": draft.alt.zh or row["alt_zh"],
-                    "alt_en": draft.alt.en or row["alt_en"],
+                    "alt_zh": draft.alt.zh or held["alt_zh"],
+                    "alt_en": draft.alt.en or held["alt_en"],
                 },
             )
-    for row in [row for rows in kept.values() for row in rows]:
-        table.delete(row["id"])
-        change.queue(TaskKind.FORGET, row["sha256"])
+    for left in [row for rows in kept.values() for row in rows]:
+        table.delete(left["id"])
+        change.queue(TaskKind.FORGET, left["sha256"])
 
 
 def _add_photograph(change: Change, work_id: str, position: int, draft: PhotographDraft) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from archive.catalogue import create_catalogue
 from archive.changes import change
+from archive.consenting import add_consent
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.editing import (
     DESK,
@@ -14,7 +15,7 @@ from archive.editing import (
 from archive.errors import BadInput
 from archive.home import Home
 from archive.loading import load_work
-from archive.records import FIELD_SCHEMES, Statement
+from archive.records import FIELD_SCHEMES, Consent, Statement
 from archive.vocabulary import load_shipped
 from archive.wording import Wording
 from archive.works import put_work
@@ -123,3 +124,15 @@ def test_a_maker_is_never_blanked_and_never_changed_without_a_reason(db, work, n
 def test_naming_the_same_maker_changes_nothing(db, work):
     with change(db, "clerk") as this:
         assert not correct_makers(this, work, ["李阿姨"], "")
+
+
+def test_a_consent_to_show_a_name_ends_when_another_maker_is_named(db, work):
+    with change(db, "desk") as this:
+        add_consent(
+            this, work, Consent("李阿姨", "voice", "2026-01-01", frozenset({"pictures", "name"}))
+        )
+        correct_makers(this, work, ["龙奶奶"], "李阿姨 says so herself")
+
+    standing = [c.uses for c in load_work(db, work).consents if c.withdrawn_on is None]
+
+    assert standing == [frozenset({"pictures"})]

@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from archive.catalogue import create_catalogue
+from archive.catalogue import create_catalogue, open_catalogue
 from archive.changes import change
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.handing_in import hand_in
@@ -82,3 +84,17 @@ def test_a_sheet_without_identifiers_never_takes_over_what_a_maker_handed_in(db)
     assert outcome.kind == "added"
     assert outcome.work != work
     assert load_work(db, work).credits[0].maker.name.zh == "李阿姨"
+
+
+def test_two_taps_at_the_same_moment_make_one_work(db, tmp_path):
+    def tap(_: int) -> str:
+        own = open_catalogue(Home(tmp_path / "home"))
+        work = send(own, "李阿姨", "k1")
+        own.close()
+        return work
+
+    with ThreadPoolExecutor(4) as pool:
+        works = set(pool.map(tap, range(4)))
+
+    assert len(works) == 1
+    assert count(db) == 1

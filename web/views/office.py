@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from archive.access import Role
 from archive.clock import now
-from archive.errors import Forbidden, NotFound
+from archive.errors import Conflict, Forbidden, NotFound
 from archive.imports import list_imports, undo_import
-from archive.invitations import Invitation, invite, list_invitations, revoke
+from archive.invitations import invite, list_invitations, revoke
 from web.context import catalogue, site, viewer
 from web.desk_forms import InviteForm
 from web.entry import STAFF, guard
@@ -55,11 +55,11 @@ def add() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), _UNPROCESSABLE
     name = form.name.data.strip()
-    if any(_holds(known) and known.name == name for known in list_invitations(catalogue())):
-        # The name is what tells accounts apart: two of one name would share their drafts.
+    try:
+        session[_NEW] = invite(catalogue(), viewer().name, name, Role(form.role.data))
+    except Conflict:
         form.name.errors = ["已经有人用这个名字了。同名的人，请在名字后面加上寨子或小名。"]
         return _page(form), _UNPROCESSABLE
-    session[_NEW] = invite(catalogue(), viewer().name, name, Role(form.role.data))
     return redirect(url_for("office.invitations"), 303)
 
 
@@ -87,10 +87,6 @@ def _form() -> InviteForm:
     return form
 
 
-def _holds(invitation: Invitation) -> bool:
-    return invitation.revoked_at is None and invitation.expires_at >= now()
-
-
 def _page(form: InviteForm) -> str:
     link = picture = None
     if _NEW in session:
@@ -103,7 +99,7 @@ def _page(form: InviteForm) -> str:
     return render_template(
         "desk/invitations.html",
         form=form,
-        invitations=[(each, _holds(each)) for each in list_invitations(catalogue())],
+        invitations=[(each, each.holds(now())) for each in list_invitations(catalogue())],
         roles=ROLES,
         may=_roles(),
         link=link,

@@ -1,0 +1,115 @@
+import multiprocessing
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+
+from archive.catalogue import create_catalogue, open_catalogue
+from archive.changes import change
+from archive.database import connect, migrate, rehearsal, transaction
+from archive.errors import BrokenHome
+from archive.home import Home
+from archive.loading import load_works
+from archive.works import put_work
+from tests.making import draft, jpeg, rows_of
+
+
+def test_a_text_file_is_no_catalogue(tmp_path):
+    path = tmp_path / "catalogue.sqlite3"
+    path.write_text("no database at all " * 100)
+
+    with pytest.raises(BrokenHome, match="cannot be opened"):
+        connect(path)
+
+
+def test_a_catalogue_of_a_newer_version_is_refused(db):
+    db.table("_sqlite_migrations").insert(
+        {"migration_set": "catalogue", "name": "m9999_future", "applied_at": "2030"}
+    )
+
+    with pytest.raises(BrokenHome, match="m9999_future"):
+        migrate(db)
+
+
+def test_migrating_twice_changes_nothing(db):
+    before = rows_of(db, without=set())
+    migrate(db)
+
+    assert rows_of(db, without=set()) == before
+
+
+def test_a_transaction_inside_another_is_taken_back_alone(db):
+    with transaction(db):
+        db.execute("INSERT INTO counters VALUES ('outer', '1')")
+        with pytest.raises(ZeroDivisionError), transaction(db):
+            db.execute("INSERT INTO counters VALUES ('inner', '1')")
+            _ = 1 / 0
+
+    names = {row["name"] for row in db.table("counters").rows}
+    assert "outer" in names
+    assert "inner" not in names
+
+
+def test_a_rehearsal_leaves_nothing_even_of_what_was_committed_inside(db):
+    before = rows_of(db, without=set())
+    with rehearsal(db), change(db, "clerk") as this:
+        put_work(this, draft(jpeg()))
+
+    assert rows_of(db, without=set()) == before
+
+
+def write_works(home, count, name):
+    with closing(open_catalogue(home)) as db:
+        for number in range(count):
+            with change(db, name) as this:
+                put_work(this, draft(jpeg(), identifier=f"{name}-{number}"))
+
+
+def read_works(home, stop, problems, seen):
+    with closing(open_catalogue(home)) as db:
+        while not stop.is_set():
+            try:
+                ids = [row[0] for row in db.execute("SELECT id FROM works").fetchall()]
+                seen.append(len(load_works(db, ids)))
+            except sqlite3.Error as error:
+                problems.append(error)
+                return
+
+
+def test_readers_and_writers_at_the_same_time_are_never_locked_out(home):
+    stop, problems, seen = threading.Event(), [], []
+    readers = [
+        threading.Thread(target=read_works, args=(home, stop, problems, seen)) for _ in range(3)
+    ]
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=write_works, args=(home, 15, name)) for name in ("one", "two")]
+    for each in (*readers, *writers):
+        each.start()
+    for writer in writers:
+        writer.join(60)
+    stop.set()
+    for reader in readers:
+        reader.join(60)
+
+    assert problems == []
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    with closing(open_catalogue(home)) as db:
+        assert db.execute("SELECT count(*) FROM works").fetchone() == (30,)
+    assert max(seen) <= 30
+
+
+def create(home):
+    create_catalogue(home).close()
+
+
+def test_two_first_commands_at_once_make_one_archive(tmp_path):
+    home = Home(tmp_path / "home")
+    spawn = multiprocessing.get_context("spawn")
+    commands = [spawn.Process(target=create, args=(home,)) for _ in range(3)]
+    for command in commands:
+        command.start()
+    for command in commands:
+        command.join(60)
+
+    assert [command.exitcode for command in commands] == [0, 0, 0]

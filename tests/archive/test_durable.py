@@ -1,0 +1,31 @@
+import os
+import stat
+
+import pytest
+
+from archive.durable import write_durably
+
+
+def test_the_new_bytes_replace_the_old_and_leave_nothing_beside(tmp_path):
+    path = tmp_path / "deep" / "file"
+    write_durably(path, b"old")
+    write_durably(path, b"new")
+
+    assert path.read_bytes() == b"new"
+    assert os.listdir(path.parent) == ["file"]
+
+
+def test_a_write_that_fails_leaves_the_old_bytes_and_no_rubbish(tmp_path):
+    path = tmp_path / "file"
+    write_durably(path, b"old")
+
+    with pytest.raises(TypeError):
+        write_durably(path, "no bytes")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_the_file_gets_the_mode_asked_for(tmp_path):
+    write_durably(tmp_path / "secret", b"x", mode=0o600)
+
+    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
