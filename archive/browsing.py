@@ -18,12 +18,22 @@ class ConceptUse:
     ----------
     count
         Listed works said to show it or something narrower.
+    leading
+        Those of them where it was named first: a flower in the border of a
+        dragon does not make the piece a flower.
     newest
-        Id of the one published last.
+        Id of the one published last, of the leading ones if there are any.
     """
 
     count: int
+    leading: int
     newest: str
+
+
+# A statement is the first of its field when nothing stands before it.
+_NAMED_FIRST = """NOT EXISTS (SELECT 1 FROM statements AS earlier
+    WHERE earlier.work_id = said.work_id AND earlier.field = said.field
+    AND earlier.position < said.position)"""
 
 
 def concept_uses(db: Database, fields: Sequence[str]) -> dict[str, ConceptUse]:
@@ -38,14 +48,21 @@ def concept_uses(db: Database, fields: Sequence[str]) -> dict[str, ConceptUse]:
     marks = ",".join("?" * len(fields))
     # With a bare max(), SQLite takes the other columns from the row that has it.
     rows = db.execute(
-        "SELECT ancestor_id, count(DISTINCT works.id), works.id,"
-        " max(coalesce(published_at, '') || printf('%012d', works.rowid))"
-        " FROM statements JOIN concept_broader USING (concept_id)"
-        " JOIN works ON works.id = work_id AND listed = 1"
-        f" WHERE field IN ({marks}) GROUP BY ancestor_id",
+        f"""
+        WITH named AS (
+            SELECT concept_id, work_id, {_NAMED_FIRST} AS is_first
+            FROM statements AS said WHERE field IN ({marks}) AND concept_id IS NOT NULL
+        )
+        SELECT ancestor_id, count(DISTINCT works.id),
+            count(DISTINCT CASE WHEN is_first THEN works.id END), works.id,
+            max(is_first || coalesce(published_at, '') || printf('%012d', works.rowid))
+        FROM named JOIN concept_broader USING (concept_id)
+        JOIN works ON works.id = work_id AND listed = 1
+        GROUP BY ancestor_id
+        """,
         fields,
     )
-    return {concept: ConceptUse(count, newest) for concept, count, newest, _ in rows.fetchall()}
+    return {row[0]: ConceptUse(*row[1:4]) for row in rows.fetchall()}
 
 
 def listed_credits(db: Database) -> dict[str, list[str]]:

@@ -71,6 +71,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_NAME": "xiupu",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.site_url.startswith("https://"),
         "PERMANENT_SESSION_LIFETIME": timedelta(days=180),
         # A form left open over a power cut must still be accepted: the token
         # lives as long as the session.

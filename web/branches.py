@@ -55,10 +55,10 @@ class ConceptPage:
 
 
 def entries_of(scheme: str, *, most: int) -> list[Entry]:
-    """Return the concepts of a list that most works show, groups left out."""
+    """Return the concepts of a list that lead most works, groups left out."""
     uses = concept_uses(catalogue(), (scheme,))
     found = [c for c in vocabulary().scheme(scheme) if c.id in uses and not _is_group(c)]
-    found.sort(key=lambda c: -uses[c.id].count)
+    found.sort(key=lambda c: (-uses[c.id].leading, -uses[c.id].count))
     return _entries(found[:most], uses)
 
 
@@ -110,7 +110,9 @@ def _branch(head: Concept, uses: dict[str, ConceptUse]) -> Branch:
 
 def _entries(concepts: Iterable[Concept], uses: dict[str, ConceptUse]) -> list[Entry]:
     concepts = list(concepts)
-    newest = {work.id: work for work in shown_works(uses[c.id].newest for c in concepts if c.id in uses)}
+    newest = {
+        work.id: work for work in shown_works(uses[c.id].newest for c in concepts if c.id in uses)
+    }
     return [_entry(concept, uses.get(concept.id), newest) for concept in concepts]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from archive.access import Role
@@ -13,6 +13,7 @@ from archive.editing import DESK, WordedEdit
 from archive.records import CONSENT_USES, FIELD_SCHEMES, Consent, Work
 from archive.wording import Wording
 from web.handing_in import split_words
+from web.typed_text import LongText, ShortText
 
 __all__ = ["EDITED_FIELDS", "ConsentForm", "EditForm", "InviteForm", "MakersForm", "PlainForm"]
 
@@ -37,14 +38,14 @@ class PlainForm(FlaskForm):  # type: ignore[misc]  # no types there
 class EditForm(PlainForm):
     """The basics of a work: names and descriptions, and the curator's own terms."""
 
-    title_zh = StringField(validators=[_SHORT])
-    title_en = StringField(validators=[_SHORT])
-    description_zh = TextAreaField(validators=[_LONG])
-    description_en = TextAreaField(validators=[_LONG])
-    object = StringField(validators=[_SHORT])
-    motif = StringField(validators=[_SHORT])
-    technique = StringField(validators=[_SHORT])
-    made_place = StringField(validators=[_SHORT])
+    title_zh = ShortText(validators=[_SHORT])
+    title_en = ShortText(validators=[_SHORT])
+    description_zh = LongText(validators=[_LONG])
+    description_en = LongText(validators=[_LONG])
+    object = ShortText(validators=[_SHORT])
+    motif = ShortText(validators=[_SHORT])
+    technique = ShortText(validators=[_SHORT])
+    made_place = ShortText(validators=[_SHORT])
 
     def fill(self, work: Work) -> None:
         """Put in what stands now: shown wordings, and the desk's own terms."""
@@ -71,16 +72,16 @@ class EditForm(PlainForm):
 class MakersForm(PlainForm):
     """Who really stitched it, and why the credit changes."""
 
-    makers = StringField(validators=[_NEEDED, _SHORT])
-    reason = StringField(validators=[_NEEDED, _SHORT])
+    makers = ShortText(validators=[_NEEDED, _SHORT])
+    reason = ShortText(validators=[_NEEDED, _SHORT])
 
 
 class ConsentForm(PlainForm):
     """A yes that somebody gave by word or on paper."""
 
-    given_by = StringField(validators=[_NEEDED, _NAME])
+    given_by = ShortText(validators=[_NEEDED, _NAME])
     how = RadioField(choices=["voice", "paper"], default="voice", validate_choice=False)
-    given_on = StringField(validators=[_NEEDED])
+    given_on = ShortText(validators=[_NEEDED])
     uses = SelectMultipleField(choices=list(CONSENT_USES), validate_choice=False)
 
     def validate_how(self, field: RadioField) -> None:
@@ -88,7 +89,7 @@ class ConsentForm(PlainForm):
         if field.data not in {"voice", "paper"}:
             raise ValidationError("请选是口头说的，还是在纸上签的。")
 
-    def validate_given_on(self, field: StringField) -> None:
+    def validate_given_on(self, field: ShortText) -> None:
         """Take a day that is one."""
         try:
             date.fromisoformat(field.data or "")
@@ -113,7 +114,7 @@ class ConsentForm(PlainForm):
 class InviteForm(PlainForm):
     """Whom to let in, and as what."""
 
-    name = StringField(validators=[_NEEDED, _NAME])
+    name = ShortText(validators=[_NEEDED, _NAME])
     role = RadioField(choices=[], default=Role.MAKER.value, validate_choice=False)
 
     def offer(self, roles: tuple[Role, ...]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import request
+from flask import request, url_for
 from sqlite_utils import Database
 from werkzeug.datastructures import MultiDict
 
@@ -13,7 +14,7 @@ from archive.curated import all_collections
 from archive.makers import load_makers
 from archive.records import Availability
 from archive.vocabulary import Vocabulary
-from search.results import FacetCount, SearchResult
+from search.results import SearchResult
 from web.cards import availability_words
 from web.context import catalogue, language, vocabulary
 from web.paging import here_with
@@ -29,6 +30,7 @@ __all__ = [
     "asked",
     "facets_of",
     "handmade_words",
+    "search_url",
 ]
 
 #: Fields that can be narrowed by, in the order of the page.
@@ -97,6 +99,12 @@ def asked() -> Where:
     return tuple(dict.fromkeys(pairs))[:_MOST_ASKED]
 
 
+def search_url(field: str, value: str) -> str:
+    """Return the address of a search narrowed to one value."""
+    arguments: dict[str, Any] = {field: value}
+    return url_for("search.results", **arguments)
+
+
 def active_filters(where: Where) -> list[Filter]:
     """Return the values in use with links that drop them."""
     names = _names(catalogue(), [value for field, value in where if field == "maker"])
@@ -117,29 +125,22 @@ def facets_of(
         Repeats the search with other filters. The values beside one in use are
         counted as if that field were free, since choosing one more widens it.
     """
-    counts = dict(result.facets)
+    results = dict.fromkeys(FIELDS, result)
     for field in {field for field, _ in where}:
-        others = tuple(pair for pair in where if pair[0] != field)
-        counts[field] = search_again(others).facets.get(field, ())
-    makers = [count.value for count in counts.get("maker", ())]
+        results[field] = search_again(tuple(pair for pair in where if pair[0] != field))
+    makers = [count.value for count in results["maker"].facets.get("maker", ())]
     names = _names(catalogue(), makers)
-    found = (_facet(field, counts.get(field, ()), result.total, where, names) for field in FIELDS)
+    found = (_facet(field, results[field], where, names) for field in FIELDS)
     return [facet for facet in found if facet.values]
 
 
-def _facet(
-    field: str,
-    counts: Sequence[FacetCount],
-    total: int,
-    where: Where,
-    names: Mapping[str, str],
-) -> Facet:
+def _facet(field: str, result: SearchResult, where: Where, names: Mapping[str, str]) -> Facet:
     words = vocabulary()
     values = []
-    for count in counts:
+    for count in result.facets.get(field, ()):
         is_on = (field, count.value) in where
         # What every work found has would narrow nothing.
-        if (count.count == total or _is_root(count.value, words)) and not is_on:
+        if (count.count == result.total or _is_root(count.value, words)) and not is_on:
             continue
         concept = words.get(count.value)
         values.append(

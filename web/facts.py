@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from archive.records import Statement, Suggestion, Work
+from archive.records import FILE_NAME, REGISTER, Statement, Suggestion, Work
 from web.context import language, vocabulary
-from web.facets import handmade_words
+from web.facets import handmade_words, search_url
 from web.translating import translate
 
-__all__ = ["Fact", "FactValue", "Guess", "facts_of", "guesses_of", "licence_url"]
+__all__ = ["Fact", "FactValue", "Guess", "facts_of", "guesses_of", "licence_url", "speaker_words"]
 
 #: Concept fields with the search argument that finds more of the same.
 _SEARCHED = {
@@ -74,9 +74,15 @@ def facts_of(work: Work) -> list[Fact]:
 
 
 def guesses_of(work: Work) -> list[Guess]:
-    """Return what programs believe of a work, each program apart."""
+    """Return what programs believe of the work's first photograph, each program apart.
+
+    Details show the same colours in other shares; listing them too would say
+    everything twice.
+    """
     grouped: dict[tuple[str, str], list[Suggestion]] = {}
-    for suggestion in sorted(work.suggestions, key=lambda s: -s.score):
+    cover = work.cover
+    about = [s for s in work.suggestions if cover is not None and s.photograph == cover.id]
+    for suggestion in sorted(about, key=lambda s: -s.score):
         grouped.setdefault((suggestion.model, suggestion.model_version), []).append(suggestion)
     return [
         Guess(model, version, tuple(dict.fromkeys(_guessed(s) for s in suggestions)))
@@ -113,7 +119,7 @@ def _value(statement: Statement, field: str) -> FactValue:
     if field in _PAGES:
         url = url_for(_PAGES[field], slug=concept.slug)
     else:
-        url = url_for("search.results", **{_SEARCHED[field]: concept.slug})
+        url = search_url(_SEARCHED[field], concept.slug)
     return FactValue(concept.label.pick(language()) + _doubt(statement), url, concept.swatch)
 
 
@@ -158,7 +164,15 @@ def _doubt(statement: Statement) -> str:
 
 def _speakers(said: Iterable[Statement]) -> tuple[str, ...]:
     # What a camera wrote into the file is nobody's word.
-    return tuple(dict.fromkeys(s.speaker for s in said if s.speaker and s.origin != "camera"))
+    named = (s.speaker for s in said if s.speaker and s.origin != "camera")
+    return tuple(dict.fromkeys(speaker_words(speaker) for speaker in named))
+
+
+def speaker_words(speaker: str) -> str:
+    """Return who says so as the page words it: a person's name, or which paper it stands in."""
+    lang = language()
+    papers = {REGISTER: translate("登记表", lang), FILE_NAME: translate("文件名", lang)}
+    return papers.get(speaker, speaker)
 
 
 def _guessed(suggestion: Suggestion) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from archive.browsing import concept_uses
 from archive.clock import today
 from archive.concept import Concept
@@ -15,6 +13,7 @@ from archive.records import Work
 from web.branches import Entry, entries_of
 from web.cards import Card, card_of, cards_of
 from web.context import catalogue, language, shown_works, vocabulary
+from web.facets import search_url
 from web.people import Person, people_in
 from web.pictures import Picture
 from web.stories import Story, stories
@@ -25,7 +24,7 @@ _NEWEST = 8
 # People and villages are taken from this many of the newest works, so that the
 # front page costs the same however large the archive grows.
 _RECENT = 60
-_MOST_MOTIFS = 12
+_MOST_MOTIFS = 10
 _MOST_PEOPLE = 6
 _LONG_BAND = 1.6
 
@@ -112,5 +111,5 @@ def _places(works: list[Work]) -> list[Named]:
 
 
 def _named(concept: Concept, field: str, count: int) -> Named:
-    url = url_for("search.results", **{field: concept.slug})
+    url = search_url(field, concept.slug)
     return Named(concept.label.pick(language()), url, count, concept.swatch)

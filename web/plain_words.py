@@ -55,8 +55,13 @@ MANNERS = {
     "tap": "自己在手机上点的",
     "sheet": "随表格来的",
 }
-ROLES = {"maker": "绣娘", "curator": "管理员", "admin": "总管理员"}
-ORIGINS = {"sheet": "随表格来的", "studio": "手机上写的", "desk": "工作台写的", "camera": "相机记的"}
+ROLES = {"maker": "绣花的人", "curator": "管理员", "admin": "总管理员"}
+ORIGINS = {
+    "sheet": "随表格来的",
+    "studio": "手机上写的",
+    "desk": "工作台写的",
+    "camera": "相机记的",
+}
 PHOTOGRAPHS = {
     "whole": "整件",
     "detail": "细部",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -77,5 +78,5 @@ def _others(works: list[Work]) -> Iterator[SitePage]:
                 yield SitePage(_urls(f"concepts.{scheme}", slug=concept.slug))
 
 
-def _urls(endpoint: str, **values: str) -> dict[str, str]:
+def _urls(endpoint: str, **values: Any) -> dict[str, str]:
     return {lang: absolute(url_for(endpoint, lang=lang, **values)) for lang in LANGUAGES}

@@ -9,14 +9,13 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.validators import Length, ValidationError
 
 from archive.errors import BadInput
 from archive.records import Availability
 from archive.sales import sale_link_in
+from web.typed_text import LongText, ShortText
 
 __all__ = ["MAKER_CHOICES", "STUDIO_USES", "StudioForm"]
 
@@ -42,23 +41,23 @@ class StudioForm(FlaskForm):  # type: ignore[misc]  # no types there
     kept = HiddenField()
     photograph = FileField()
     object_type = SelectField(validate_choice=False)
-    object_words = StringField(validators=[_WORDS])
-    title = StringField(validators=[Length(max=80, message="名字太长了（最多 80 个字）。")])
+    object_words = ShortText(validators=[_WORDS])
+    title = ShortText(validators=[Length(max=80, message="名字太长了（最多 80 个字）。")])
     made_by = RadioField(choices=list(MAKER_CHOICES), default="me", validate_choice=False)
-    maker_name = StringField(validators=[_NAME])
+    maker_name = ShortText(validators=[_NAME])
     motifs = SelectMultipleField(validate_choice=False)
-    motif_words = StringField(validators=[_WORDS])
+    motif_words = ShortText(validators=[_WORDS])
     techniques = SelectMultipleField(validate_choice=False)
-    technique_words = StringField(validators=[_WORDS])
-    meaning = TextAreaField(validators=[_STORY])
+    technique_words = ShortText(validators=[_WORDS])
+    meaning = LongText(validators=[_STORY])
     uses = SelectMultipleField(choices=list(STUDIO_USES), validate_choice=False)
-    given_by = StringField(validators=[_NAME])
+    given_by = ShortText(validators=[_NAME])
     availability = RadioField(
         choices=[value.value for value in Availability],
         default=Availability.NOT_FOR_SALE.value,
         validate_choice=False,
     )
-    sale_text = TextAreaField(
+    sale_text = LongText(
         validators=[Length(max=4000, message="贴进来的文字太长了，请只贴店铺分享的那一段。")]
     )
 
@@ -86,7 +85,7 @@ class StudioForm(FlaskForm):  # type: ignore[misc]  # no types there
         if field.data not in MAKER_CHOICES or (field.data == "me" and not self._may_be_me):
             raise ValidationError(_CHOOSE_AGAIN)
 
-    def validate_maker_name(self, field: StringField) -> None:
+    def validate_maker_name(self, field: ShortText) -> None:
         """Ask for the name when somebody else made it."""
         if self.made_by.data == "other" and not (field.data or "").strip():
             raise ValidationError("请写上绣的人的名字。不知道的话，请选“不知道是谁绣的”。")
@@ -101,7 +100,7 @@ class StudioForm(FlaskForm):  # type: ignore[misc]  # no types there
         if field.data not in set(Availability):
             raise ValidationError(_CHOOSE_AGAIN)
 
-    def validate_sale_text(self, field: TextAreaField) -> None:
+    def validate_sale_text(self, field: LongText) -> None:
         """Ask for another text when there is none of a shop we know."""
         try:
             sale_link_in(field.data or "")

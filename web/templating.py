@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from archive.wording import Wording
 from web.context import language, site, viewer, vocabulary
+from web.facts import speaker_words
 from web.translating import other_language, translate, translations
 
 __all__ = ["install"]
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters["pick"] = lambda wording: wording.pick(language())
     app.jinja_env.filters["concept"] = _concept_label
+    app.jinja_env.filters["speaker"] = speaker_words
     app.context_processor(_page_facts)
 
 

@@ -257,6 +257,13 @@ def test_every_answer_is_checked_on_the_server(site, maker, field):
     assert site.works() == []
 
 
+def test_control_characters_are_not_kept(site, maker):
+    maker.hand_in(jpeg(), title="我的\x07帽", meaning="一\r\n二")
+
+    assert site.works()[0].title.zh == "我的帽"
+    assert site.works()[0].wording("meaning").zh == "一\n二"
+
+
 def test_words_are_shown_as_words_and_never_as_markup(maker):
     answer = maker.hand_in(None, title='"><script>alert(1)</script>')
 

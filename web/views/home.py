@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.front import front_page
+from web.translating import LANGUAGES
 
 __all__ = ["blueprint"]
 
@@ -24,3 +27,11 @@ def choose() -> ResponseReturnValue:
 def front() -> ResponseReturnValue:
     """Show the front page."""
     return render_template("home.html", front=front_page())
+
+
+@blueprint.app_url_value_preprocessor
+def language_of_the_address(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Say in the language of the address that there is no such page."""
+    lang = request.path.split("/", 2)[1]
+    if request.routing_exception is not None and lang in LANGUAGES:
+        g.lang = lang

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, send_file
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from archive import access
@@ -47,15 +49,18 @@ def _shown(work: Work, photograph_id: str, who: Viewer) -> Photograph | None:
 
 def _file(photograph: Photograph, longest_px: int, caching: str) -> Response:
     path = site().derivatives.size(photograph.sha256, longest_px)
-    if not path.is_file():
-        raise _nothing(photograph.id)
+    answer = Response(mimetype="image/webp")
     # The name of an original is its content's digest, so the tag needs no look at the file.
-    tag = f"{photograph.sha256[:24]}-{SIZES_VERSION}-{longest_px}"
-    answer = send_file(path, mimetype="image/webp", etag=False, conditional=False)
-    answer.set_etag(tag)
+    answer.set_etag(f"{photograph.sha256[:24]}-{SIZES_VERSION}-{longest_px}")
     answer.headers["Cache-Control"] = caching
-    answer.headers["X-Robots-Tag"] = "noimageai"
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    if answer.status_code != HTTPStatus.NOT_MODIFIED:
+        try:
+            answer.set_data(path.read_bytes())
+        except FileNotFoundError:
+            # Still to be made: the work of the queue, not of a visit.
+            raise _nothing(photograph.id) from None
+    return answer
 
 
 def _nothing(photograph_id: str) -> NotFound:

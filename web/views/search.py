@@ -43,9 +43,7 @@ def picture_results() -> ResponseReturnValue:
     if not content:
         return _again(BadInput("no picture was sent"))
     try:
-        features = features_of_upload(
-            content, catalogue(), region=request.form.get("region", "")
-        )
+        features = features_of_upload(content, catalogue(), region=request.form.get("region", ""))
     except BadInput as error:
         return _again(error)
     return render_template("picture.html", found=find_by_picture(features), complaint=None)

@@ -1,0 +1,27 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.derivatives import SIZES_PX
+from web.pictures import sizes_of
+
+SIDES = st.integers(1, 20_000)
+
+
+@given(SIDES, SIDES)
+def test_no_size_is_larger_than_the_photograph_or_than_its_name(width, height):
+    sizes = sizes_of(width, height)
+
+    assert all(w <= width and h <= height and max(w, h) <= name for name, w, h in sizes)
+
+
+@given(SIDES, SIDES)
+def test_sizes_grow_and_the_last_holds_all_there_is(width, height):
+    sizes = sizes_of(width, height)
+
+    names = [name for name, _, _ in sizes]
+    assert names == list(SIZES_PX[: len(names)])
+    assert max(sizes[-1][1:]) == min(max(width, height), SIZES_PX[-1])
+
+
+def test_a_panorama_keeps_one_pixel_of_height():
+    assert sizes_of(20_000, 1)[0] == (320, 320, 1)
