@@ -37,6 +37,8 @@ ANALYSED_PX = 1280
 # 80 is where, on the drawn specimens and on museum photographs of textiles,
 # threads stay distinct at 1280 px while a page's first picture stays under 150 kB.
 _WEBP_QUALITY = 80
+# A card shows it at half its size or less, where 70 and 80 look alike: a third fewer bytes.
+_WEBP_QUALITY_SMALLEST = 70
 # Effort 0..6; 4 saves 3 % over 2 and takes twice as long.
 _WEBP_METHOD = 2
 _TILE_PX = 512
@@ -95,12 +97,13 @@ def _make_missing_sizes(store: DerivativeStore, sha256: str, content: bytes) -> 
             # From the next larger size, not from the whole: a quarter of the work.
             picture = picture.copy()
             picture.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        write_durably(store.size(sha256, longest_px), _webp(picture))
+        quality = _WEBP_QUALITY_SMALLEST if longest_px == min(SIZES_PX) else _WEBP_QUALITY
+        write_durably(store.size(sha256, longest_px), _webp(picture, quality))
 
 
-def _webp(picture: Image.Image) -> bytes:
+def _webp(picture: Image.Image, quality: int) -> bytes:
     encoded = io.BytesIO()
-    picture.save(encoded, "WEBP", quality=_WEBP_QUALITY, method=_WEBP_METHOD)
+    picture.save(encoded, "WEBP", quality=quality, method=_WEBP_METHOD)
     return encoded.getvalue()
 
 

@@ -23,7 +23,7 @@ def test_a_public_picture_may_be_kept_by_everybody(gallery, butterfly, address):
     answer = gallery.client.get(address(butterfly))
 
     assert answer.mimetype == "image/webp"
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
     assert "Cookie" not in answer.headers.get("Vary", "")
 
 

@@ -24,7 +24,7 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     with existing_archive(ctx) as (home, db), progress_bar("originals") as (_, done):
         problems = list(verify_home(home, db, done))
         hint = "run xiupu index rebuild"
-        for name, why in index_problems(home).items():
+        for name, why in index_problems(home, is_thorough=True).items():
             problems.append(Problem("index", name, why, hint))
         for work, why in index_drift(home, db):
             problems.append(Problem("index", work, why, hint))

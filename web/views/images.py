@@ -20,7 +20,9 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("images", __name__, url_prefix="/images")
 
-_FOR_EVERYBODY = "public, max-age=31536000, immutable"
+# A day, not for ever: what somebody takes back must not stay in caches for a year.
+# Afterwards the tag is asked for, which costs no picture.
+_FOR_EVERYBODY = "public, max-age=86400"
 _FOR_ONE = "private, no-store"
 
 
