@@ -44,11 +44,10 @@ def back_up(home: Home, destination: Path) -> int:
     if destination.resolve().is_relative_to(home.root.resolve()):
         raise BadInput(f"{destination} is inside the home", hint="choose a folder on another disk")
     target = Home(destination)
-    if destination.exists() and not target.exists():
-        if not destination.is_dir() or any(destination.iterdir()):
-            raise BadInput(
-                f"{destination} holds something that is not a backup", hint="choose an empty folder"
-            )
+    if destination.exists() and not target.exists() and not _is_empty(destination):
+        raise BadInput(
+            f"{destination} holds something that is not a backup", hint="choose an empty folder"
+        )
     db = open_catalogue(home)
     try:
         for folder in (target.root, target.originals):
@@ -96,6 +95,10 @@ def restore(source: Path, home: Home, *, force: bool = False) -> list[Problem]:
     home.create()
     fsync_folder(home.root.parent)
     return problems
+
+
+def _is_empty(place: Path) -> bool:
+    return place.is_dir() and not any(place.iterdir())
 
 
 def _free_name(root: Path) -> Path:

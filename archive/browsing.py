@@ -1,13 +1,26 @@
-"""What there is to browse: how many listed works each concept has, and the newest of them."""
+"""What there is to browse: counts and ids from a few queries, without loading works.
+
+Everything here is of listed works and may be told to anybody, except where it
+says otherwise. What a page then shows of a work, :func:`archive.access.show` decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-__all__ = ["ConceptUse", "concept_uses", "listed_credits"]
+__all__ = [
+    "ConceptUse",
+    "ListedWork",
+    "concept_uses",
+    "credited_works",
+    "listed_covers",
+    "named_works",
+    "works_of_collections",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +78,107 @@ def concept_uses(db: Database, fields: Sequence[str]) -> dict[str, ConceptUse]:
     return {row[0]: ConceptUse(*row[1:4]) for row in rows.fetchall()}
 
 
-def listed_credits(db: Database) -> dict[str, list[str]]:
-    """Return maker id to the listed works that credit her, newest first.
+@dataclass(frozen=True, slots=True)
+class ListedWork:
+    """As much of a listed work as a list of addresses needs; ``cover`` is a photograph's id."""
 
-    Whether her name may stand there is for :func:`archive.access.show` to say.
+    id: str
+    updated_at: str
+    cover: str
+    width_px: int
+    height_px: int
+
+
+def listed_covers(db: Database, start: int, most: int) -> list[ListedWork]:
+    """Return up to ``most`` listed works from ``start`` on, newest first, with their covers."""
+    # Pictures of a person may not be public, so they come last. With a bare min(),
+    # SQLite takes the other columns from the row that has it.
+    rows = db.execute(
+        """
+        SELECT works.id, works.updated_at, p.id, p.width_px, p.height_px,
+            min((p.role <> 'whole') * 1000 + (p.role IN ('worn', 'process')) * 1000 + p.position)
+        FROM (SELECT *, rowid AS number FROM works WHERE listed = 1
+            ORDER BY published_at DESC, rowid DESC LIMIT ? OFFSET ?) AS works
+        JOIN photographs AS p ON p.work_id = works.id
+        GROUP BY works.id ORDER BY works.published_at DESC, works.number DESC
+        """,
+        [most, start],
+    )
+    return [ListedWork(*row[:5]) for row in rows.fetchall()]
+
+
+# Says as access.show does whether consents of the day let a work name this maker: her own
+# yes, or that of somebody who is no maker of it.
+_NAMES_HER = """EXISTS (
+    SELECT 1 FROM consents AS yes JOIN consent_uses ON consent_id = yes.id AND use = 'name'
+    WHERE yes.work_id = works.id AND yes.withdrawn_on IS NULL
+    AND yes.given_on <= :on AND (yes.until IS NULL OR yes.until >= :on)
+    AND (yes.given_by = coalesce(nullif(makers.name_zh, ''), makers.name_en) OR NOT EXISTS (
+        SELECT 1 FROM credits AS other JOIN makers AS m ON m.id = other.maker_id
+        WHERE other.work_id = works.id AND yes.given_by IN (m.name_zh, m.name_en))))"""
+
+
+def named_works(
+    db: Database, on: str, makers: Sequence[str] | None = None, *, lang: str = "zh"
+) -> dict[str, list[str]]:
+    """Return maker id to the listed works that name her on the day ``on``, newest first.
+
+    The makers come by name. For counting and for choosing what to load: whether
+    her name stands on a work is for :func:`archive.access.show` to say.
+
+    Parameters
+    ----------
+    makers
+        Only these; ``None`` for all.
+    lang
+        Whose names to order by, ``zh`` or ``en``.
+    """
+    order = "makers.name_en, makers.name_zh" if lang == "en" else "makers.name_zh, makers.name_en"
+    chosen = "" if makers is None else "AND makers.id IN (SELECT value FROM json_each(:makers))"
+    rows = db.execute(
+        f"""
+        SELECT DISTINCT makers.id, works.id, {order},
+            works.published_at, works.rowid
+        FROM credits JOIN makers ON makers.id = maker_id
+        JOIN works ON works.id = work_id AND listed = 1
+        WHERE standing = 'named' {chosen} AND {_NAMES_HER}
+        ORDER BY 3, 4, 1, 5 DESC, 6 DESC
+        """,
+        {"on": on, "makers": json.dumps(makers)},
+    )
+    return _grouped(rows.fetchall())
+
+
+def credited_works(db: Database, makers: Sequence[str]) -> dict[str, list[str]]:
+    """Return maker id to all works that credit her, listed or not, newest first."""
+    rows = db.execute(
+        "SELECT DISTINCT maker_id, works.id, works.rowid FROM credits"
+        " JOIN works ON works.id = work_id"
+        " WHERE maker_id IN (SELECT value FROM json_each(?)) ORDER BY 3 DESC",
+        [json.dumps(makers)],
+    )
+    return _grouped(rows.fetchall())
+
+
+def works_of_collections(db: Database, *, listed: bool = True) -> dict[str, list[str]]:
+    """Return the slug of every collection that has works to their ids, in the curator's order.
+
+    Parameters
+    ----------
+    listed
+        Only listed works; without it also those the public must not know of.
     """
     rows = db.execute(
-        "SELECT maker_id, work_id FROM credits JOIN works ON works.id = work_id AND listed = 1"
-        " WHERE maker_id IS NOT NULL GROUP BY maker_id, work_id"
-        " ORDER BY published_at DESC, works.rowid DESC"
+        "SELECT slug, work_id FROM collection_works"
+        " JOIN works ON works.id = work_id AND listed >= ?"
+        " ORDER BY slug, collection_works.position, work_id",
+        [int(listed)],
     )
+    return _grouped(rows.fetchall())
+
+
+def _grouped(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for maker, work in rows.fetchall():
-        found.setdefault(maker, []).append(work)
+    for name, work, *_ in rows:
+        found.setdefault(name, []).append(work)
     return found

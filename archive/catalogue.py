@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filelock import FileLock
 from sqlite_utils import Database
 
 from archive.database import connect, migrate
@@ -21,9 +22,12 @@ def create_catalogue(home: Home) -> Database:
         When the place cannot be written, or a newer version wrote it.
     """
     home.create()
-    db = connect(home.catalogue)
-    migrate(db)
-    sync_vocabulary(db)
+    # Two first commands at once would both create the tables, and switching to
+    # write-ahead logging does not wait for the other.
+    with FileLock(home.index / "create.lock"):
+        db = connect(home.catalogue)
+        migrate(db)
+        sync_vocabulary(db)
     return db
 
 

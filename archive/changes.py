@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive import ids
-from archive.clock import now
+from archive.clock import now, today
 from archive.database import transaction
 from archive.outbox import TaskKind, enqueue
 from archive.rows import dump
@@ -25,8 +25,8 @@ class Change:
     ----------
     who
         Whose word it is on: an account, or the command line.
-    at
-        When, UTC ISO 8601.
+    at, on
+        The moment, UTC ISO 8601, and the day here.
     import_id
         The import it belongs to, if any.
     """
@@ -34,6 +34,7 @@ class Change:
     db: Database
     who: str
     at: str
+    on: str
     import_id: int | None = None
 
     def log(
@@ -75,4 +76,4 @@ class Change:
 def change(db: Database, who: str, *, import_id: int | None = None) -> Iterator[Change]:
     """Open a transaction; it is committed whole at the end, or not at all."""
     with transaction(db):
-        yield Change(db, who, now(), import_id)
+        yield Change(db, who, now(), today(), import_id)

@@ -1,4 +1,8 @@
-"""The time, in one form everywhere."""
+"""The time, in one form everywhere.
+
+Moments are UTC; days are those of the place where the archive runs, because a
+consent given this morning in Youyang was not given yesterday.
+"""
 
 from datetime import UTC, datetime
 
@@ -11,5 +15,5 @@ def now() -> str:
 
 
 def today() -> str:
-    """Return the present day (UTC) as ISO 8601, ``2026-05-01``."""
-    return now()[:10]
+    """Return the present day in this machine's time zone as ISO 8601, ``2026-05-01``."""
+    return datetime.now().astimezone().date().isoformat()

@@ -62,7 +62,7 @@ def add_consent(change: Change, work_id: str, consent: Consent) -> bool:
     NotFound
         When there is no such work.
     """
-    check_consent(consent, change.at[:10])
+    check_consent(consent, change.on)
     if consent in load_work(change.db, work_id).consents:
         return False
     before = snapshot_work(change.db, work_id)
@@ -78,7 +78,7 @@ def put_tapped_consent(change: Change, work_id: str, given_by: str, uses: Collec
     What the same account tapped before and is not among ``uses`` any more ends
     now. With no use left there is no consent at all.
     """
-    wanted = Consent(given_by.strip(), "tap", change.at[:10], frozenset(uses))
+    wanted = Consent(given_by.strip(), "tap", change.on, frozenset(uses))
     before = snapshot_work(change.db, work_id)
     open_rows = change.db.table("consents").rows_where(
         "work_id = ? AND how = 'tap' AND recorded_by = ? AND withdrawn_on IS NULL",
@@ -98,7 +98,7 @@ def put_tapped_consent(change: Change, work_id: str, given_by: str, uses: Collec
         for c in known
     )
     if wanted.uses and not stands:
-        insert_consent(change, work_id, check_consent(wanted, change.at[:10]))
+        insert_consent(change, work_id, check_consent(wanted, change.on))
     elif not ended:
         return
     refresh_listing(change, work_id)
@@ -146,7 +146,7 @@ def end_uses(change: Change, work_id: str, uses: Collection[str]) -> None:
 
 def _end(change: Change, consent_ids: Iterable[int]) -> None:
     for consent_id in consent_ids:
-        change.db.table("consents").update(consent_id, {"withdrawn_on": change.at[:10]})
+        change.db.table("consents").update(consent_id, {"withdrawn_on": change.on})
 
 
 def _uses_of(change: Change, consent_id: int) -> frozenset[str]:

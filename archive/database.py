@@ -75,10 +75,10 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.conn.execute("COMMIT")
     except BaseException:
-        db.conn.execute("ROLLBACK")
+        _roll_back(db)
         raise
-    db.conn.execute("COMMIT")
 
 
 @contextmanager
@@ -88,4 +88,10 @@ def rehearsal(db: Database) -> Iterator[None]:
     try:
         yield
     finally:
+        _roll_back(db)
+
+
+def _roll_back(db: Database) -> None:
+    # On a full disk SQLite has rolled back already, and would complain.
+    if db.conn.in_transaction:
         db.conn.execute("ROLLBACK")

@@ -19,13 +19,11 @@ from archive.records import CONCEPT_FIELDS, Credit, Statement, Work
 from archive.rows import snapshot_work
 from archive.vocabulary import Vocabulary
 from archive.wording import Wording
-from archive.work_parts import insert_statement, put_credits
+from archive.work_parts import DESK, insert_statement, put_credits
 from archive.works import refresh_listing
 
 __all__ = ["DESK", "WordedEdit", "claims", "correct_makers", "desk_statements", "edit_work"]
 
-#: Origin of every statement made on the desk.
-DESK = "desk"
 _WORDED = ("title", "description")
 _ABOUT_A_PERSON = ("name", "village", "face", "voice")
 # Before every statement of others, which count from 0.
@@ -95,7 +93,9 @@ def desk_statements(
         known = {s.concept for s in others if s.field == name and s.concept}
         found = claims(name, words, vocabulary, schemes[name], by)
         said += [s for s in found if s.concept is None or s.concept not in known]
-    return tuple(said)
+    held = {_key(s): s for s in work.statements if s.origin == DESK}
+    # What another curator said before, word for word, stays her word.
+    return tuple(held.get(_key(s), s) for s in said)
 
 
 def edit_work(change: Change, work_id: str, statements: Sequence[Statement]) -> bool:
@@ -152,7 +152,7 @@ def correct_makers(change: Change, work_id: str, names: Sequence[str], reason: s
     before = snapshot_work(change.db, work_id)
     drafts = [CreditDraft(name=Wording(zh=name)) for name in wanted]
     drafts += [_same_credit(credit) for credit in known if credit.role != "stitched"]
-    put_credits(change, work_id, drafts)
+    put_credits(change, work_id, drafts, DESK)
     # Somebody agreed to her own name being shown, not to the name that now stands there.
     end_uses(change, work_id, _ABOUT_A_PERSON)
     _finish(change, work_id, before, "correct maker", reason.strip())
@@ -171,7 +171,11 @@ def _first(statements: Iterable[Statement], name: str, lang: str) -> str:
 
 
 def _plain(statements: Iterable[Statement]) -> list[tuple[str, str, str, str]]:
-    return sorted((s.field, s.lang, s.text, s.concept or "") for s in statements)
+    return sorted(map(_key, statements))
+
+
+def _key(statement: Statement) -> tuple[str, str, str, str]:
+    return (statement.field, statement.lang, statement.text, statement.concept or "")
 
 
 def _same_credit(credit: Credit) -> CreditDraft:

@@ -64,8 +64,13 @@ class Home:
             When the place cannot be written.
         """
         try:
-            for folder in (self.root, self.originals, self.derivatives, self.index):
-                folder.mkdir(parents=True, exist_ok=True)
+            if not self.root.exists():
+                self.root.mkdir(parents=True, exist_ok=True)
+                # Private drafts and positions lie here; other users of the
+                # machine have no business with them.
+                self.root.chmod(0o700)
+            for folder in (self.originals, self.derivatives, self.index):
+                folder.mkdir(exist_ok=True)
             if not (self.root / "secret").exists():
                 write_durably(self.root / "secret", secrets.token_bytes(_SECRET_BYTES), mode=0o600)
         except OSError as error:

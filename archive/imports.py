@@ -72,6 +72,19 @@ def list_imports(db: Database) -> list[dict[str, Any]]:
     return list(db.table("imports").rows_where(order_by="id DESC"))
 
 
+# What another import would need if it were taken back next: parameters are where
+# in the rows to look, the import being undone, and the key.
+_NEEDED_LATER = """
+    WITH held AS (
+        SELECT part.value AS part FROM changes
+        JOIN imports ON imports.id = changes.import_id AND imports.undone_at IS NULL
+        JOIN json_each(changes.before, ?) AS part
+        WHERE changes.kind = 'work' AND changes.import_id <> ?
+    )
+    SELECT value FROM (SELECT json_extract(part, ?) AS value FROM held) WHERE value IS NOT NULL
+"""
+
+
 @dataclass(slots=True)
 class _Undo:
     change: Change
@@ -143,8 +156,9 @@ def _undo_makers(undo: _Undo) -> None:
     db = undo.change.db
     unused = db.table("makers").rows_where(
         "import_id = ? AND id NOT IN (SELECT maker_id FROM credits WHERE maker_id IS NOT NULL)"
-        " AND id NOT IN (SELECT maker_id FROM invitations WHERE maker_id IS NOT NULL)",
-        [undo.import_id],
+        " AND id NOT IN (SELECT maker_id FROM invitations WHERE maker_id IS NOT NULL)"
+        f" AND id NOT IN ({_NEEDED_LATER})",
+        [undo.import_id, "$.credits", undo.import_id, "$.maker_id"],
     )
     for row in list(unused):
         db.table("makers").delete(row["id"])
@@ -154,7 +168,9 @@ def _undo_makers(undo: _Undo) -> None:
 def _undo_collections(undo: _Undo) -> None:
     db = undo.change.db
     unused = db.table("collections").rows_where(
-        "import_id = ? AND slug NOT IN (SELECT slug FROM collection_works)", [undo.import_id]
+        "import_id = ? AND slug NOT IN (SELECT slug FROM collection_works)"
+        f" AND slug NOT IN ({_NEEDED_LATER})",
+        [undo.import_id, "$.collection_works", undo.import_id, "$.slug"],
     )
     for row in list(unused):
         db.table("collections").delete(row["slug"])

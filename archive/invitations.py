@@ -47,15 +47,27 @@ class Invitation:
         return self.revoked_at is None and self.expires_at > at
 
 
-def invite(db: Database, who: str, name: str, role: Role) -> tuple[str, str]:
+def invite(
+    db: Database, who: str, name: str, role: Role, *, same_person: bool = False
+) -> tuple[str, str]:
     """Add an invitation; returns its id and the secret, which is told only once.
+
+    An account is known by its name: whoever is invited under a name finds what
+    was handed in under it, and as a maker owns the works credited to it.
+
+    Parameters
+    ----------
+    same_person
+        Somebody who knows her has said that she is the person of this name
+        whom the archive knows already. Her earlier invitations end.
 
     Raises
     ------
     BadInput
         When the name is empty or too long, or nobody can be invited to be that.
     Conflict
-        When somebody of this name holds an invitation.
+        When the archive knows somebody of this name and nobody has said that
+        it is she.
     """
     name = name.strip()
     if not name or len(name) > _LONGEST_NAME:
@@ -64,11 +76,12 @@ def invite(db: Database, who: str, name: str, role: Role) -> tuple[str, str]:
         raise BadInput("nobody needs an invitation to look", hint="choose maker, curator or admin")
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     with change(db, who) as this:
-        if any(each.name == name and each.holds(this.at) for each in list_invitations(db)):
-            # The name is what tells accounts apart: two of one name would share their drafts.
+        if same_person:
+            _end_earlier(this, name)
+        elif _is_known(db, name, role):
             raise Conflict(
-                f"{name} has an invitation already",
-                hint="revoke that one first, or add the village or a second name",
+                f"the archive knows somebody called {name} already",
+                hint="say that it is the same person, or add the village or a second name",
             )
         invitation_id = this.mint()
         row = {
@@ -148,6 +161,19 @@ def list_invitations(db: Database) -> tuple[Invitation, ...]:
             row["maker_id"],
         )
         for row in db.table("invitations").rows_where(order_by="created_at DESC, id")
+    )
+
+
+def _is_known(db: Database, name: str, role: Role) -> bool:
+    if any(each.name == name for each in list_invitations(db)):
+        return True
+    return role is Role.MAKER and find_maker(db, Wording(zh=name)) is not None
+
+
+def _end_earlier(change: Change, name: str) -> None:
+    change.db.execute(
+        "UPDATE invitations SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL",
+        [change.at, name],
     )
 
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from archive.clock import now
 
-__all__ = ["Task", "TaskKind", "done", "enqueue", "failed", "pending"]
+__all__ = ["Task", "TaskKind", "begun", "done", "enqueue", "failed", "given_back", "pending"]
 
 _MOST_ATTEMPTS = 3
 
@@ -71,10 +71,25 @@ def done(db: Database, task: Task) -> None:
         db.execute("DELETE FROM outbox WHERE number = ?", [task.number])
 
 
-def failed(db: Database, task: Task, reason: str) -> None:
-    """Keep a task that could not be done, with the reason, for a later try."""
+def begun(db: Database, task: Task) -> None:
+    """Count an attempt before it is made, so that one which never returns counts too."""
     with db.atomic():
         db.execute(
             "UPDATE outbox SET attempts = attempts + 1, reason = ? WHERE number = ?",
-            [reason, task.number],
+            ["the work on it began and did not end", task.number],
+        )
+
+
+def failed(db: Database, task: Task, reason: str) -> None:
+    """Keep a task whose attempt came to nothing, with the reason, for a later try."""
+    with db.atomic():
+        db.execute("UPDATE outbox SET reason = ? WHERE number = ?", [reason, task.number])
+
+
+def given_back(db: Database, task: Task) -> None:
+    """Take back an attempt that was broken off from outside."""
+    with db.atomic():
+        db.execute(
+            "UPDATE outbox SET attempts = max(attempts - 1, 0), reason = NULL WHERE number = ?",
+            [task.number],
         )

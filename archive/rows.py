@@ -23,6 +23,7 @@ __all__ = [
 
 Snapshot = Mapping[str, list[dict[str, Any]]]
 
+_PRIVATE = "photograph_private"
 # Parents before children, so that rows can be put back in this order.
 _WORK_TABLES = {
     "works": "id = ?",
@@ -36,8 +37,6 @@ _WORK_TABLES = {
     "sale_links": "work_id = ?",
     "collection_works": "work_id = ?",
 }
-
-
 # Rows with a number of their own that nothing points at.
 _NUMBERED = ("statements", "suggestions", "sale_links")
 
@@ -60,11 +59,18 @@ def restore_work_rows(db: Database, snapshot: Snapshot) -> None:
     """Put a work back exactly as it was, over whatever is there now.
 
     Where another work has been given the number of a row meanwhile, the rows of
-    that table come back under new numbers, in the same order.
+    that table come back under new numbers, in the same order. What is private
+    of its photographs is no part of a snapshot that was logged, and stays where
+    it is still known.
     """
-    delete_work_rows(db, snapshot["works"][0]["id"])
+    work_id = snapshot["works"][0]["id"]
+    known = list(db.table(_PRIVATE).rows_where(_WORK_TABLES[_PRIVATE], [work_id]))
+    kept = {row["id"] for row in snapshot["photographs"]}
+    delete_work_rows(db, work_id)
     for table in _WORK_TABLES:
         rows = snapshot.get(table)
+        if table == _PRIVATE:
+            rows = [row for row in known if row["photograph_id"] in kept]
         if rows and table in _NUMBERED and _is_taken(db, table, rows):
             rows = [{key: row[key] for key in row if key != "id"} for row in rows]
         if rows:
@@ -97,5 +103,13 @@ def _by_people(snapshot: Snapshot) -> dict[str, list[dict[str, Any]]]:
 
 
 def dump(record: object) -> str | None:
-    """Return rows as JSON for the change log; ``None`` stays ``None``."""
-    return None if record is None else json.dumps(record, ensure_ascii=False, sort_keys=True)
+    """Return rows as JSON for the change log; ``None`` stays ``None``.
+
+    Where a photograph was taken is left out: the log is kept for ever, and that
+    must go when the photograph goes.
+    """
+    if record is None:
+        return None
+    if isinstance(record, Mapping):
+        record = {key: rows for key, rows in record.items() if key != _PRIVATE}
+    return json.dumps(record, ensure_ascii=False, sort_keys=True)

@@ -14,6 +14,7 @@ from archive.outbox import TaskKind
 from archive.records import Consent, SaleLink, Statement
 
 __all__ = [
+    "DESK",
     "insert_consent",
     "insert_statement",
     "put_collections",
@@ -23,6 +24,9 @@ __all__ = [
     "put_sale_links",
     "put_statements",
 ]
+
+#: Origin of whatever was written on the desk.
+DESK = "desk"
 
 
 def put_photographs(change: Change, work_id: str, photographs: Sequence[PhotographDraft]) -> None:
@@ -119,13 +123,14 @@ def insert_statement(
     )
 
 
-def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft]) -> None:
+def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft], origin: str) -> None:
     """Make these the credits of the work; makers not yet known are added.
 
     A draft that names nobody leaves the credits as they are: a maker's credit
-    is corrected, never blanked.
+    is corrected, never blanked. A correction made on the desk stands against
+    every sheet and form.
     """
-    if not drafts:
+    if not drafts or (origin != DESK and _is_corrected(change, work_id)):
         return
     change.db.table("credits").delete_where("work_id = ?", [work_id])
     for position, draft in enumerate(drafts):
@@ -136,8 +141,14 @@ def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft]) -> 
                 "maker_id": _maker_of(change, draft),
                 "standing": draft.standing,
                 "role": draft.role,
+                "origin": origin,
             }
         )
+
+
+def _is_corrected(change: Change, work_id: str) -> bool:
+    sql = "SELECT 1 FROM credits WHERE work_id = ? AND origin = ? LIMIT 1"
+    return change.db.execute(sql, [work_id, DESK]).fetchone() is not None
 
 
 def _maker_of(change: Change, draft: CreditDraft) -> str | None:
@@ -156,13 +167,13 @@ def put_consent(change: Change, work_id: str, consent: Consent | None) -> None:
     paper are not a sheet's to end. A consent somebody took back is never brought
     to life by handing the same sheet in again.
     """
+    if consent is not None and _was_taken_back(change, work_id, consent):
+        return
     earlier = [row for row in _sheet_consents(change, work_id) if row["withdrawn_on"] is None]
     for row in earlier:
         if consent is None or not _is_same(change, row, consent):
-            change.db.table("consents").update(row["id"], {"withdrawn_on": change.at[:10]})
-    if consent is None or any(_is_same(change, row, consent) for row in earlier):
-        return
-    if not _was_taken_back(change, work_id, consent):
+            change.db.table("consents").update(row["id"], {"withdrawn_on": change.on})
+    if consent is not None and not any(_is_same(change, row, consent) for row in earlier):
         insert_consent(change, work_id, consent)
 
 
@@ -181,12 +192,13 @@ def _is_same(change: Change, row: dict[str, Any], consent: Consent) -> bool:
 
 
 def _was_taken_back(change: Change, work_id: str, consent: Consent) -> bool:
-    """Say whether this consent was recorded once and a person has said no since.
+    """Say whether this consent was recorded once and a person has ended it since.
 
     A sheet that changes its mind ends a consent too, and may bring it again.
     """
     said_no = change.db.execute(
-        "SELECT 1 FROM changes WHERE kind = 'work' AND record = ? AND action = 'withdraw' LIMIT 1",
+        "SELECT 1 FROM changes WHERE kind = 'work' AND record = ?"
+        " AND action IN ('withdraw', 'correct maker') LIMIT 1",
         [work_id],
     ).fetchone()
     known = _sheet_consents(change, work_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from archive.access import Role
@@ -116,6 +116,7 @@ class InviteForm(PlainForm):
 
     name = ShortText(validators=[_NEEDED, _NAME])
     role = RadioField(choices=[], default=Role.MAKER.value, validate_choice=False)
+    same_person = BooleanField()
 
     def offer(self, roles: tuple[Role, ...]) -> None:
         """Say which roles this curator may give."""

@@ -64,6 +64,7 @@ CREATE TABLE works (
     tombstone_reason TEXT,
     tombstone_at TEXT,
     origin_digest TEXT,             -- of the draft last taken in, for re-import
+    form_key TEXT UNIQUE,           -- of the form it came by, so that two sends are one work
     import_id INTEGER
 ) STRICT;
 CREATE INDEX works_listed ON works (listed, published_at, id);
@@ -100,6 +101,7 @@ CREATE TABLE credits (
     standing TEXT NOT NULL CHECK (standing IN ('named', 'unknown', 'not shown')),
     role TEXT NOT NULL CHECK (role IN
         ('stitched', 'drew the pattern', 'dyed', 'wove', 'taught', 'workshop')),
+    origin TEXT NOT NULL,           -- sheet, studio, desk
     PRIMARY KEY (work_id, position),
     CHECK ((standing = 'named') = (maker_id IS NOT NULL) OR standing = 'not shown')
 ) STRICT;

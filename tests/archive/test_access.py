@@ -1,5 +1,6 @@
-import pytest
 from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +57,16 @@ def work(*uses, **more):
         availability=Availability.FOR_SALE,
         photographs=(
             Photograph(
-                "p1", "w1", "whole", "a" * 64, "a.jpg", "image/jpeg", 4, 3, 9, Wording("红", "ENGLISH")
+                "p1",
+                "w1",
+                "whole",
+                "a" * 64,
+                "a.jpg",
+                "image/jpeg",
+                4,
+                3,
+                9,
+                Wording("红", "ENGLISH"),
             ),
         ),
         credits=(Credit("stitched", "named", maker),),
@@ -171,7 +181,8 @@ def facts(shown):
         + [("said", s.field, s.lang, s.text) for s in shown.statements]
         + [("alt", p.alt.en) for p in shown.photographs if p.alt.en]
         + [("sells", link.url) for link in shown.sale_links]
-        + [("available", shown.availability)] * (shown.availability is not Availability.NOT_FOR_SALE)
+        + [("available", shown.availability)]
+        * (shown.availability is not Availability.NOT_FOR_SALE)
     )
 
 
@@ -213,3 +224,82 @@ def test_the_public_is_told_nothing_that_was_not_agreed_to(full, purpose):
 @given(strategies.works, purposes, st.sampled_from([CURATOR, Viewer(Role.ADMIN)]))
 def test_staff_see_the_whole_record(full, purpose, viewer):
     assert show(full, viewer, purpose, DAY) is full
+
+
+def public(record):
+    return show(record, PUBLIC, Purpose.PAGE, DAY)
+
+
+def by(giver, *uses):
+    return Consent(giver, "tap", "2026-01-01", frozenset({"pictures", *uses}))
+
+
+def test_one_makers_yes_to_her_name_shows_nobody_else():
+    first = Credit("stitched", "named", Maker("m1", "person", Wording("甲")))
+    second = Credit("stitched", "named", Maker("m2", "person", Wording("乙")))
+    told = Statement("meaning", "外婆王氏", "2026-01-01", "平安", "zh")
+    record = replace(
+        work("pictures"), credits=(first, second), statements=(told,), consents=(by("甲", "name"),)
+    )
+
+    shown = public(record)
+
+    assert [credit.standing for credit in shown.credits] == ["named", "not shown"]
+    assert [said.speaker for said in shown.statements] == [""]
+
+
+def test_somebody_who_made_nothing_of_it_speaks_for_the_whole_piece():
+    record = replace(work("pictures"), consents=(by("the owner", "name"),))
+
+    assert public(record).credits[0].standing == "named"
+
+
+@pytest.mark.parametrize("role", ["worn", "process"])
+def test_a_photograph_with_a_person_needs_her_yes(role):
+    record = work("pictures")
+    photographs = (record.photographs[0], replace(record.photographs[0], id="p2", role=role))
+    record = replace(record, photographs=photographs)
+
+    with_face = replace(record, consents=(by("GIVER", "face"),))
+
+    assert [p.id for p in public(record).photographs] == ["p1"]
+    assert [p.id for p in public(with_face).photographs] == ["p1", "p2"]
+
+
+def test_a_work_with_nothing_but_worn_photographs_is_not_listed_without_a_yes():
+    record = work("pictures")
+    record = replace(record, photographs=(replace(record.photographs[0], role="worn"),))
+
+    assert not is_listed(record, DAY)
+
+
+@pytest.mark.parametrize(
+    ("file_name", "seen"),
+    [("NAME/何家岩/a.jpg", "a.jpg"), ("NAME的帽子.jpg", "p1.jpg"), ("帽子.jpg", "帽子.jpg")],
+)
+def test_neither_a_folder_nor_a_file_name_tells_a_hidden_name(file_name, seen):
+    record = work("pictures")
+    record = replace(record, photographs=(replace(record.photographs[0], file_name=file_name),))
+
+    assert public(record).photographs[0].file_name == seen
+
+
+def test_a_credit_line_with_a_hidden_name_is_hidden():
+    record = replace(work("pictures"), credit_line="Stitched by NAME")
+    named = replace(record, consents=(by("NAME", "name"),))
+
+    assert public(record).credit_line == ""
+    assert public(named).credit_line == "Stitched by NAME"
+
+
+def test_a_makers_english_words_need_the_yes_to_english():
+    maker = Maker("m1", "person", Wording("甲", "Jia"), about=Wording("话", "words"))
+    record = replace(
+        work("pictures"),
+        credits=(Credit("stitched", "named", maker),),
+        consents=(by("甲", "name"),),
+    )
+
+    shown = public(record).credits[0].maker
+
+    assert (shown.name, shown.about) == (Wording("甲"), Wording("话"))

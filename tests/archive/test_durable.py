@@ -1,4 +1,3 @@
-import os
 import stat
 
 import pytest
@@ -12,7 +11,7 @@ def test_the_new_bytes_replace_the_old_and_leave_nothing_beside(tmp_path):
     write_durably(path, b"new")
 
     assert path.read_bytes() == b"new"
-    assert os.listdir(path.parent) == ["file"]
+    assert [*path.parent.iterdir()] == [path]
 
 
 def test_a_write_that_fails_leaves_the_old_bytes_and_no_rubbish(tmp_path):
@@ -22,7 +21,7 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_no_rubbish(tmp_path):
     with pytest.raises(TypeError):
         write_durably(path, "no bytes")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert [*tmp_path.iterdir()] == [path]
 
 
 def test_the_file_gets_the_mode_asked_for(tmp_path):

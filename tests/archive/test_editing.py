@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.catalogue import create_catalogue
@@ -136,3 +138,40 @@ def test_a_consent_to_show_a_name_ends_when_another_maker_is_named(db, work):
     standing = [c.uses for c in load_work(db, work).consents if c.withdrawn_on is None]
 
     assert standing == [frozenset({"pictures"})]
+
+
+def test_a_sheet_does_not_undo_a_correction_of_the_maker(db):
+    agreed = Consent("李阿姨", "sheet", "2026-01-01", frozenset({"pictures", "name"}))
+    drafted = WorkDraft(
+        (PhotographDraft("b" * 64, "b.jpg", "image/jpeg", 4, 3, 10),),
+        identifier="1",
+        credits=(CreditDraft(name=Wording("李阿姨")),),
+        consent=agreed,
+    )
+    with change(db, "sheet") as this:
+        work = put_work(this, drafted).work
+        correct_makers(this, work, ["龙奶奶"], "李阿姨 says so herself")
+    with change(db, "sheet") as this:
+        put_work(this, replace(drafted, licence="CC0"))
+
+    found = load_work(db, work)
+    standing = [c.uses for c in found.consents if c.withdrawn_on is None]
+    assert [c.maker.name.zh for c in found.credits] == ["龙奶奶"]
+    assert standing == [frozenset({"pictures"})]
+
+
+def test_a_curators_words_stay_hers_when_another_curator_edits_something_else(db, work):
+    say(db, work, wordings={"description": Wording("一顶帽子")})
+    other = replace(BY, speaker="second clerk", said_on="2026-02-02")
+    said = desk_statements(
+        load_work(db, work),
+        WordedEdit({"title": Wording("新帽"), "description": Wording("一顶帽子")}),
+        load_shipped(),
+        FIELD_SCHEMES,
+        other,
+    )
+
+    assert {(s.field, s.speaker) for s in said} == {
+        ("title", "second clerk"),
+        ("description", "clerk"),
+    }

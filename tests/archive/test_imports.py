@@ -5,10 +5,9 @@ from archive.drafts import CreditDraft
 from archive.errors import Conflict, NotFound
 from archive.imports import Counts, finish_import, list_imports, start_import, undo_import
 from archive.loading import load_work
-from archive.records import SaleLink, Statement
+from archive.records import SaleLink, Statement, Suggestion
 from archive.rows import snapshot_work
 from archive.suggestions import put_suggestions
-from archive.records import Suggestion
 from archive.wording import Wording
 from archive.works import publish_work, put_work
 from tests.making import agreed, draft, jpeg, rows_of
@@ -156,3 +155,22 @@ def test_imports_are_listed_newest_first_with_their_numbers(db):
     take(db, full("2", "blue"), full("3", "lime"))
 
     assert [(row["id"], row["added"]) for row in list_imports(db)] == [(2, 2), (1, 1)]
+
+
+def test_imports_can_be_taken_back_in_the_wrong_order(db):
+    first, (work,) = take(
+        db, full("1", credits=(CreditDraft(name=Wording("何阿姨")),), collections=("caps",))
+    )
+    second, _ = take(
+        db,
+        full(
+            "1", title="新", credits=(CreditDraft(name=Wording("龙奶奶")),), collections=("hats",)
+        ),
+    )
+
+    kept = undo_import(db, "clerk", first).kept
+    restored = undo_import(db, "clerk", second).restored
+
+    assert (kept, restored) == ((work,), (work,))
+    assert load_work(db, work).credits[0].maker.name.zh == "何阿姨"
+    assert load_work(db, work).collections == ("caps",)

@@ -1,8 +1,11 @@
 import pytest
 
 from archive.access import Role, Viewer
+from archive.changes import change
 from archive.errors import BadInput, Conflict, Forbidden, NotFound
 from archive.invitations import accept, invite, list_invitations, revoke, viewer_of
+from archive.makers import add_maker
+from archive.wording import Wording
 
 
 def test_the_secret_lets_a_maker_in_as_herself(db):
@@ -16,9 +19,33 @@ def test_the_secret_lets_a_maker_in_as_herself(db):
 def test_a_new_link_after_a_revoked_one_is_for_the_same_maker(db):
     first, _ = invite(db, "clerk", "何阿姨", Role.MAKER)
     revoke(db, "clerk", first)
-    invite(db, "clerk", "何阿姨", Role.MAKER)
+    invite(db, "clerk", "何阿姨", Role.MAKER, same_person=True)
 
     assert len({each.maker for each in list_invitations(db)}) == 1
+
+
+def test_a_new_link_for_the_same_person_ends_the_earlier_one(db):
+    first, _ = invite(db, "clerk", "何阿姨", Role.MAKER)
+    invite(db, "clerk", "何阿姨", Role.MAKER, same_person=True)
+
+    with pytest.raises(Forbidden):
+        viewer_of(db, first)
+
+
+def test_nobody_gets_the_drafts_of_somebody_who_had_her_name_before(db):
+    first, _ = invite(db, "clerk", "何阿姨", Role.MAKER)
+    revoke(db, "clerk", first)
+
+    with pytest.raises(Conflict):
+        invite(db, "clerk", "何阿姨", Role.MAKER)
+
+
+def test_nobody_gets_the_works_of_a_maker_by_having_her_name(db):
+    with change(db, "sheet") as this:
+        add_maker(this, Wording("潘阿妹"))
+
+    with pytest.raises(Conflict):
+        invite(db, "clerk", "潘阿妹", Role.MAKER)
 
 
 def test_two_people_of_one_name_do_not_share_an_account(db):

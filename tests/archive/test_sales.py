@@ -21,7 +21,10 @@ HOSTS = tuple(host for shop in SHOPS for host in shop.hosts)
             "【淘宝】https://m.tb.cn/h.5xYz?tk=abc CZ0001「苗绣」点击链接直接打开",
             "https://m.tb.cn/h.5xYz?tk=abc",
         ),
-        ("https://item.taobao.com/item.htm?id=7&sku=9#top", "https://item.taobao.com/item.htm?id=7"),
+        (
+            "https://item.taobao.com/item.htm?id=7&sku=9#top",
+            "https://item.taobao.com/item.htm?id=7",
+        ),
         ("请看https://weidian.com/i/1。谢谢", "https://weidian.com/i/1"),
         (
             "https://evil.example/x 和 https://v.douyin.com/iabc/",

@@ -1,3 +1,5 @@
+import json
+
 from archive.stored_vocabulary import load_vocabulary, sync_vocabulary, vocabulary_state
 from archive.vocabulary import load_shipped
 from tests.making import rows_of
@@ -20,11 +22,9 @@ def test_a_changed_list_is_read_again_and_keeps_what_records_use(db):
     before = rows_of(db, without=set())
     state = vocabulary_state(db)
     db.execute("UPDATE counters SET value = 'old' WHERE name = 'vocabulary_digest'")
-    db.execute(
-        "INSERT INTO concepts (id, scheme, body, position) SELECT 'motif/gone', scheme,"
-        " replace(replace(body, 'motif/butterfly', 'motif/gone'), '\"slug\": \"butterfly\"', '\"slug\": \"gone\"'), 999 FROM concepts"
-        " WHERE id = 'motif/butterfly'"
-    )
+    (body,) = db.execute("SELECT body FROM concepts WHERE id = 'motif/butterfly'").fetchone()
+    gone = json.dumps(json.loads(body) | {"id": "motif/gone", "slug": "gone"})
+    db.execute("INSERT INTO concepts VALUES ('motif/gone', 'motif', ?, 999, NULL)", [gone])
 
     assert sync_vocabulary(db) is True
     assert vocabulary_state(db) == state

@@ -8,9 +8,9 @@ from archive.errors import BadInput, Conflict, NotFound
 from archive.loading import listed_works, load_work
 from archive.outbox import TaskKind, pending
 from archive.records import SaleLink, State, Statement
+from archive.rows import snapshot_work
 from archive.wording import Wording
 from archive.works import Outcome, publish_work, put_work, remove_work, restore_work
-from archive.rows import snapshot_work
 from tests.making import agreed, draft, jpeg, photograph, rows_of
 
 

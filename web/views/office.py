@@ -56,9 +56,17 @@ def add() -> ResponseReturnValue:
         return _page(form), _UNPROCESSABLE
     name = form.name.data.strip()
     try:
-        session[_NEW] = invite(catalogue(), viewer().name, name, Role(form.role.data))
+        session[_NEW] = invite(
+            catalogue(),
+            viewer().name,
+            name,
+            Role(form.role.data),
+            same_person=form.same_person.data,
+        )
     except Conflict:
-        form.name.errors = ["已经有人用这个名字了。同名的人，请在名字后面加上寨子或小名。"]
+        form.name.errors = [
+            "档案里已经有这个名字。是同一个人，请在下面打勾；是同名的人，请在名字后面加上寨子或小名。"
+        ]
         return _page(form), _UNPROCESSABLE
     return redirect(url_for("office.invitations"), 303)
 

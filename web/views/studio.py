@@ -18,6 +18,7 @@ from archive.drafts import PhotographDraft
 from archive.errors import BadInput, Forbidden
 from archive.handing_in import hand_in
 from archive.loading import listed_works, load_works, works_of_maker, works_sent_by
+from archive.originals import OriginalStore
 from archive.records import Work
 from ingest.deriving import make_sizes
 from ingest.uploading import take_photograph
@@ -58,6 +59,10 @@ def send() -> ResponseReturnValue:
         return _page(form), _UNPROCESSABLE
     draft = draft_of(form, photograph, Sender(viewer(), today(), language()), vocabulary())
     with change(catalogue(), viewer().name) as this:
+        # Originals are let go of under the write lock held here; one seen now stays.
+        if not OriginalStore(site().home.originals).path(photograph.sha256).is_file():
+            form.photograph.errors = ["先前那张照片找不到了，请再选一次。"]
+            return _page(form), _UNPROCESSABLE
         work = hand_in(
             this,
             draft,

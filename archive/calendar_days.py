@@ -1,0 +1,50 @@
+"""What a new day changes: consents that begin to hold and consents that end.
+
+Whether a work is listed is written down, and its words lie in an index; both
+follow every change at once. The calendar is nobody's change, so it is asked for
+by whoever works off the outbox.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from archive.changes import change
+from archive.clock import today
+from archive.works import refresh_listing
+
+__all__ = ["follow_calendar", "is_new_day"]
+
+_COUNTER = "calendar"
+
+
+def is_new_day(db: Database) -> bool:
+    """Say whether the calendar has not been followed yet today."""
+    return _last_day(db) != today()
+
+
+def follow_calendar(db: Database) -> int:
+    """Bring up to date every work with a consent that began or ended; returns how many.
+
+    The first time on an archive nothing is looked at: what is there was written
+    down on the day it came.
+    """
+    last, day = _last_day(db), today()
+    if last == day:
+        return 0
+    with change(db, _COUNTER) as this:
+        rows = db.execute(
+            "SELECT DISTINCT work_id FROM consents WHERE withdrawn_on IS NULL"
+            " AND ((given_on > :last AND given_on <= :day) OR (until >= :last AND until < :day))",
+            {"last": last or day, "day": day},
+        )
+        works = [row[0] for row in rows.fetchall()]
+        for work in works:
+            refresh_listing(this, work)
+        db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)", [_COUNTER, day])
+    return len(works)
+
+
+def _last_day(db: Database) -> str:
+    row = db.execute("SELECT value FROM counters WHERE name = ?", [_COUNTER]).fetchone()
+    return str(row[0]) if row else ""
