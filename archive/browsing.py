@@ -20,6 +20,7 @@ __all__ = [
     "listed_covers",
     "named_works",
     "works_of_collections",
+    "works_showing",
 ]
 
 
@@ -175,6 +176,24 @@ def works_of_collections(db: Database, *, listed: bool = True) -> dict[str, list
         [int(listed)],
     )
     return _grouped(rows.fetchall())
+
+
+def works_showing(db: Database, concept_id: str, field: str, *, listed: bool = True) -> list[str]:
+    """Return the works said in ``field`` to show a concept or a narrower one, newest first.
+
+    Parameters
+    ----------
+    listed
+        Only listed works; without it also those the public must not know of.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT works.id, works.published_at, works.rowid FROM statements"
+        " JOIN concept_broader USING (concept_id)"
+        " JOIN works ON works.id = work_id AND listed >= ?"
+        " WHERE ancestor_id = ? AND field = ? ORDER BY 2 DESC, 3 DESC",
+        [int(listed), concept_id, field],
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def _grouped(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""What a new day changes: consents that begin to hold and consents that end.
+"""What a new day changes: consents that begin or end, forms nobody came back to.
 
 Whether a work is listed is written down, and its words lie in an index; both
 follow every change at once. The calendar is nobody's change, so it is asked for
@@ -7,15 +7,24 @@ by whoever works off the outbox.
 
 from __future__ import annotations
 
+import time
+
 from sqlite_utils import Database
 
 from archive.changes import change
 from archive.clock import today
+from archive.home import Home
+from archive.originals import OriginalStore, needed_originals
+from archive.outbox import TaskKind
 from archive.works import refresh_listing
 
-__all__ = ["follow_calendar", "is_new_day"]
+__all__ = ["ABANDONED_DAYS", "follow_calendar", "is_new_day"]
+
+#: A form left open is finished within this time, or never.
+ABANDONED_DAYS = 7
 
 _COUNTER = "calendar"
+_DAY_S = 86_400
 
 
 def is_new_day(db: Database) -> bool:
@@ -23,8 +32,10 @@ def is_new_day(db: Database) -> bool:
     return _last_day(db) != today()
 
 
-def follow_calendar(db: Database) -> int:
+def follow_calendar(home: Home, db: Database) -> int:
     """Bring up to date every work with a consent that began or ended; returns how many.
+
+    Photographs of forms that were never finished are let go of.
 
     The first time on an archive nothing is looked at: what is there was written
     down on the day it came.
@@ -41,8 +52,21 @@ def follow_calendar(db: Database) -> int:
         works = [row[0] for row in rows.fetchall()]
         for work in works:
             refresh_listing(this, work)
+        for sha256 in _abandoned(home, db):
+            this.queue(TaskKind.FORGET, sha256)
         db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)", [_COUNTER, day])
     return len(works)
+
+
+def _abandoned(home: Home, db: Database) -> list[str]:
+    store = OriginalStore(home.originals)
+    needed = needed_originals(db)
+    before = time.time() - ABANDONED_DAYS * _DAY_S
+    return [
+        sha256
+        for sha256 in store
+        if sha256 not in needed and store.path(sha256).stat().st_mtime < before
+    ]
 
 
 def _last_day(db: Database) -> str:

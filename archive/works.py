@@ -9,7 +9,6 @@ from sqlite_utils import Database
 
 from archive.access import is_listed
 from archive.changes import Change
-from archive.changes import change as make_change
 from archive.drafts import WorkDraft, digest_of_draft
 from archive.errors import BadInput, Conflict
 from archive.loading import load_work, work_of_form, work_of_identifier
@@ -30,7 +29,6 @@ __all__ = [
     "publish_work",
     "put_work",
     "refresh_listing",
-    "relist_works",
     "remove_work",
     "restore_work",
 ]
@@ -114,42 +112,12 @@ def publish_work(change: Change, work_id: str) -> bool:
     return listed
 
 
-def refresh_listing(change: Change, work_id: str, *, on: str | None = None) -> bool:
-    """Write down whether the public may know of the work today; ask for its indexing.
-
-    Parameters
-    ----------
-    on
-        Another day than the change's, ISO 8601.
-    """
-    listed = is_listed(load_work(change.db, work_id), on or change.on)
+def refresh_listing(change: Change, work_id: str) -> bool:
+    """Write down whether the public may know of the work today; ask for its indexing."""
+    listed = is_listed(load_work(change.db, work_id), change.on)
     change.db.table("works").update(work_id, {"listed": int(listed)})
     change.queue(TaskKind.INDEX, work_id)
     return listed
-
-
-def relist_works(db: Database, on: str) -> int:
-    """Bring the listing of works up to date with the calendar; returns how many changed.
-
-    Consents begin and end on a day without anybody writing anything.
-
-    Parameters
-    ----------
-    on
-        The day, ISO 8601.
-    """
-    rows = db.execute(
-        "SELECT id, listed FROM works WHERE state = 'published' AND id IN"
-        " (SELECT work_id FROM consents WHERE given_on >= date(?, '-7 days') OR until IS NOT NULL)",
-        [on],
-    ).fetchall()
-    changed = 0
-    for work_id, listed in rows:
-        if is_listed(load_work(db, work_id), on) != bool(listed):
-            with make_change(db, "calendar") as this:
-                refresh_listing(this, work_id, on=on)
-            changed += 1
-    return changed
 
 
 def remove_work(change: Change, work_id: str, reason: str) -> None:

@@ -10,11 +10,13 @@ import io
 import logging
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import exifread
 
 from archive.clock import today
 from archive.records import Statement
+from ingest.pictures import exif_block
 
 __all__ = ["FileSays", "read_exif"]
 
@@ -48,10 +50,12 @@ class FileSays:
 def read_exif(content: bytes) -> FileSays:
     """Read a picture's EXIF; a file without any, or with damaged tags, says nothing."""
     try:
-        tags = exifread.process_file(io.BytesIO(content), details=False)
+        # ExifRead finds no EXIF in a WebP or HEIC as phones write them; Pillow does.
+        block = exif_block(content) or content
+        tags = exifread.process_file(io.BytesIO(block), details=False)
+        texts = {name: str(value).strip("\x00 ") for name, value in tags.items()}
     except Exception:
         return FileSays()
-    texts = {name: str(value).strip("\x00 ") for name, value in tags.items()}
     texts = {name: text[:_LONGEST_VALUE] for name, text in texts.items() if text}
     private = {name: text for name, text in texts.items() if _PRIVATE.search(name)}
     return FileSays(tuple(_statements(texts)), dict(sorted(private.items())))
@@ -75,9 +79,12 @@ def _statement(field_: str, text: str, speaker: str) -> Statement:
 def _taken(texts: dict[str, str]) -> str | None:
     for tag in ("EXIF DateTimeOriginal", "EXIF DateTimeDigitized", "Image DateTime"):
         match = _DATE.match(texts.get(tag, ""))
-        if match and match.group(1) != "0000":
-            year, month, day, *time = match.groups()
-            return f"{year}-{month}-{day}T{':'.join(time)}"
+        if match is None:
+            continue
+        try:
+            return datetime(*map(int, match.groups())).isoformat()  # type: ignore[arg-type]
+        except ValueError:  # 0000:00:00, or another day that is none.
+            continue
     return None
 
 

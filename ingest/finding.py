@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import BadInput
 
-__all__ = ["Found", "find_files", "locate"]
+__all__ = ["Found", "find_files", "locate", "readable_name"]
 
 # The name decides nothing about a picture's type; it only tells whether a file
 # lying in a folder was meant to be one, so that a damaged photograph is
@@ -54,7 +55,7 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
         if path.is_dir():
             found += _in_folder(path)
         elif path.exists():
-            found.append(Found(path, path.name))
+            found.append(Found(path, readable_name(path.name)))
         else:
             raise BadInput(f"there is no file or folder {path}", hint="check the name")
     return found
@@ -68,15 +69,22 @@ def locate(name: str, folders: Sequence[Path]) -> Path:
     BadInput
         When none has it, or the name leads out of the folder.
     """
-    for folder in folders:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise BadInput(
-                f"{name!r} leads out of the folder", hint="name files inside it", column="file"
-            )
-        if path.is_file():
-            return path
-    raise BadInput(
+    try:
+        for folder in folders:
+            path = (folder / name).resolve()
+            if not path.is_relative_to(folder.resolve()):
+                raise BadInput(
+                    f"{name!r} leads out of the folder", hint="name files inside it", column="file"
+                )
+            if path.is_file():
+                return path
+    except (OSError, ValueError) as error:
+        raise _no_such(name) from error  # Too long, or with a character no name can have.
+    raise _no_such(name)
+
+
+def _no_such(name: str) -> BadInput:
+    return BadInput(
         f"there is no file {name!r}",
         hint="check the name, capital letters and ending too",
         file=name,
@@ -88,7 +96,25 @@ def _in_folder(folder: Path) -> Iterator[Found]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if path.is_file() and not any(part.startswith(".") for part in parts) and _is_meant(path):
-            yield Found(path, "/".join(parts))
+            yield Found(path, readable_name("/".join(parts)))
+
+
+def readable_name(name: str) -> str:
+    """Return a file's name as text, whatever bytes it is made of.
+
+    Archives packed on Chinese Windows come out with names in GB18030, which
+    Python keeps as lone surrogates that no database takes.
+
+    Examples
+    --------
+    >>> readable_name("苗绣.jpg".encode("gb18030").decode("utf-8", "surrogateescape"))
+    '苗绣.jpg'
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def _is_meant(path: Path) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +20,15 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from archive.errors import BadInput
 from ingest.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["MEDIA_TYPES", "Header", "check_size", "decode", "decode_array", "read_header"]
+__all__ = [
+    "MEDIA_TYPES",
+    "Header",
+    "check_size",
+    "decode",
+    "decode_array",
+    "exif_block",
+    "read_header",
+]
 
 pillow_heif.register_heif_opener()
 # Our own limit is checked on the header; Pillow's would warn below it.
@@ -82,14 +92,15 @@ def read_header(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Header:
                 f" at most {limits.pixels // _MEGA} are taken",
                 hint="save a smaller copy and send that",
             )
-        frames = getattr(image, "n_frames", 1)
+        frames = _frames(image)
         if frames > limits.frames:
             raise BadInput(
                 f"the file holds {frames} pictures; at most {limits.frames} are taken",
                 hint="send one photograph, not a film or an animation",
             )
         orientation = _orientation(image)
-        if orientation in _TURNED:
+        # Of a TIFF Pillow gives the upright size already, and turns it in load().
+        if orientation in _TURNED and image.format != "TIFF":
             width_px, height_px = height_px, width_px
         return Header(MEDIA_TYPES[image.format or ""], width_px, height_px, orientation)
 
@@ -109,17 +120,15 @@ def decode(content: bytes, *, longest_px: int | None = None) -> Image.Image:
     BadInput
         When the picture is cut off or damaged.
     """
-    with _opened(content) as image:
+    with _opened(content) as image, _quietly():
         try:
             if longest_px is not None:
                 image.draft("RGB", (longest_px, longest_px))
             image.load()
             picture = _in_srgb(ImageOps.exif_transpose(image))
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
-            raise BadInput(
-                f"the picture is cut off or damaged: {error}",
-                hint="send the file again, or take the photograph again",
-            ) from error
+        # Damaged bytes make the decoders raise nearly anything, RuntimeError among them.
+        except Exception as error:
+            raise _damaged(error) from error
     if longest_px is not None and max(picture.size) > longest_px:
         picture.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return picture
@@ -128,6 +137,21 @@ def decode(content: bytes, *, longest_px: int | None = None) -> Image.Image:
 def decode_array(content: bytes, *, longest_px: int | None = None) -> npt.NDArray[np.uint8]:
     """Decode a picture as :func:`decode` does, into uint8 RGB of shape (h, w, 3)."""
     return np.asarray(decode(content, longest_px=longest_px), dtype=np.uint8)
+
+
+def exif_block(content: bytes) -> bytes | None:
+    """Return a picture's EXIF as it stands in the file, from its TIFF header on.
+
+    ``None`` when there is none apart from the picture itself, as in a TIFF.
+
+    Raises
+    ------
+    BadInput
+        When it is no picture of a kind we take.
+    """
+    with _opened(content) as image:
+        block = image.info.get("exif")
+    return block.removeprefix(b"Exif\x00\x00") if isinstance(block, bytes) else None
 
 
 def check_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -149,20 +173,42 @@ def check_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
 
 def _opened(content: bytes) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            # Broken metadata in an intact picture is not worth a word.
-            warnings.simplefilter("ignore")
+        with _quietly():
             return Image.open(io.BytesIO(content), formats=_OPENED)
     except UnidentifiedImageError as error:
         raise BadInput("the file is not a picture of a kind we take", hint=_ACCEPTED) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except Exception as error:  # As in decode().
         raise BadInput(f"the picture cannot be opened: {error}", hint=_ACCEPTED) from error
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep quiet about broken metadata in an intact picture; it is not worth a word."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _damaged(error: Exception) -> BadInput:
+    return BadInput(
+        f"the picture is cut off or damaged: {error}",
+        hint="send the file again, or take the photograph again",
+    )
+
+
+def _frames(image: Image.Image) -> int:
+    try:
+        with _quietly():
+            return int(getattr(image, "n_frames", 1))
+    except Exception as error:  # As in decode().
+        raise _damaged(error) from error
 
 
 def _orientation(image: Image.Image) -> int:
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
-    except (OSError, SyntaxError, ValueError, EOFError):
+        with _quietly():
+            value = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # As in decode(); the picture itself may be whole.
         return 1
     return value if isinstance(value, int) and 1 <= value <= len(Image.Transpose) + 1 else 1
 
@@ -181,8 +227,10 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 def _to_eight_bits(image: Image.Image) -> Image.Image:
     """Bring 16-bit grey to 8 bits; Pillow's own conversion cuts off instead of scaling."""
     values = np.asarray(image, dtype=np.float32)
-    scale = 255.0 / 65535.0 if values.max(initial=0) > 255 else 1.0
-    return Image.fromarray(np.clip(values * scale, 0, 255).astype(np.uint8))
+    # 32-bit numbers carry no range: what goes beyond 8 bits is taken for 16.
+    is_deep = image.mode.startswith("I;16") or values.max(initial=0) > 255
+    scale = 255.0 / 65535.0 if is_deep else 1.0
+    return Image.fromarray(np.clip(np.rint(values * scale), 0, 255).astype(np.uint8))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -19,7 +19,7 @@ from ingest.queue import named_colours
 
 __all__ = ["features_of_picture", "features_of_upload", "parse_region"]
 
-_REGION = re.compile(r"(pct:)?" + ",".join([r"(\d+(?:\.\d+)?)"] * 4))
+_REGION = re.compile(r"(pct:)?" + ",".join([r"([0-9]{1,9}(?:\.[0-9]{1,9})?)"] * 4))
 _SMALLEST_REGION_PX = 8
 
 

@@ -12,6 +12,8 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TypeVar
 
 import cv2
@@ -22,8 +24,8 @@ from archive.derivatives import DerivativeStore
 from archive.errors import ArchiveError
 from archive.features import FEATURES_VERSION, Swatch
 from archive.home import Home
-from archive.originals import OriginalStore
-from archive.outbox import Task, TaskKind, enqueue, failed, pending
+from archive.originals import OriginalStore, needed_originals
+from archive.outbox import Task, TaskKind, begun, enqueue, failed, given_back, pending
 from archive.records import Suggestion
 from archive.stored_vocabulary import load_vocabulary
 from archive.suggestions import put_suggestions
@@ -63,22 +65,59 @@ def in_order(
 ) -> Iterator[Callable[[], T]]:
     """Run ``function`` over many arguments and yield, in their order, how each ended.
 
-    Calling what is yielded gives the result or raises what was raised. With one
-    job everything runs in this process, when called.
+    Calling what is yielded gives the result or raises what was raised:
+    ``BrokenProcessPool`` when the worker process died of it. With one job
+    everything runs in this process, when called.
     """
     if jobs <= 1:
         _one_thread()
         for each in arguments:
-            yield lambda each=each: function(*each)  # type: ignore[misc]
+            yield partial(function, *each)
         return
-    with worker_pool(jobs) as pool:
-        waiting: deque[Future[T]] = deque()
+    with _Crew(jobs) as crew:
+        waiting: deque[Callable[[], T]] = deque()
         for each in arguments:
-            waiting.append(pool.submit(function, *each))
+            waiting.append(crew.start(function, each))
             if len(waiting) > jobs * _AHEAD:
-                yield waiting.popleft().result
+                yield waiting.popleft()
         while waiting:
-            yield waiting.popleft().result
+            yield waiting.popleft()
+
+
+class _Crew:
+    """Worker processes, replaced by others when one of them is killed."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool = worker_pool(jobs)
+
+    def __enter__(self) -> _Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+    def start(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Callable[[], T]:
+        """Have the work done; calling what is returned waits for it."""
+        try:
+            future = self._pool.submit(function, *arguments)
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._pool = worker_pool(self._jobs)
+            future = self._pool.submit(function, *arguments)
+        return partial(_result, future, function, arguments)
+
+
+def _result(future: Future[T], function: Callable[..., T], arguments: tuple[object, ...]) -> T:
+    """Return the result; what was lost with another's process is done again, alone.
+
+    A pool breaks for everything in flight and does not say which of it was to blame.
+    """
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        with worker_pool(1) as own:
+            return own.submit(function, *arguments).result()
 
 
 def named_colours(db: Database) -> tuple[NamedColour, ...]:
@@ -93,21 +132,59 @@ def named_colours(db: Database) -> tuple[NamedColour, ...]:
 def work_off(
     home: Home, db: Database, *, jobs: int = 1, progress: Callable[[str], None] = lambda _: None
 ) -> list[tuple[str, str]]:
-    """Do every waiting task; returns (photograph, reason) for those that failed."""
+    """Do every waiting task; returns (photograph, reason) for those that failed.
+
+    An attempt is counted before it begins: a photograph that takes the whole
+    process down with it is given up in the end like any other.
+    """
     _forget(home, db)
-    tasks = [task for task in pending(db, TaskKind.DERIVE) if _drop_if_gone(db, task)]
+    _drop_gone(db)
+    tasks = pending(db, TaskKind.DERIVE)
     colours = named_colours(db)
-    arguments = [(home, _sha256(db, task.record), colours) for task in tasks]
+    digests = [_sha256(db, task.record) for task in tasks]
+    running: dict[int, Task] = {}
+
+    def arguments() -> Iterator[tuple[object, ...]]:
+        for task, sha256 in zip(tasks, digests, strict=True):
+            begun(db, task)
+            running[task.number] = task
+            yield home, sha256, colours
+
     failures = []
-    for task, outcome in zip(tasks, in_order(derive, arguments, jobs), strict=True):
-        try:
-            _record(db, task, outcome())
-        except ArchiveError as error:
-            _log.warning("photograph %s: %s", task.record, error)
-            failed(db, task, str(error))
-            failures.append((task.record, str(error)))
-        progress(task.record)
+    try:
+        for task, outcome in zip(tasks, in_order(derive, arguments(), jobs), strict=True):
+            reason = _attempt(db, task, outcome)
+            del running[task.number]
+            if reason:
+                failures.append((task.record, reason))
+            progress(task.record)
+    finally:
+        # Stopped in good order, by Ctrl-C say, which is nobody's failure.
+        for task in running.values():
+            given_back(db, task)
     return failures
+
+
+def _attempt(db: Database, task: Task, outcome: Callable[[], Derived]) -> str:
+    """Record what came of a task; returns why it failed, or nothing."""
+    try:
+        _record(db, task, outcome())
+    except Exception as error:
+        # Anything at all: one photograph must never keep the others waiting.
+        reason = _reason(error)
+        is_known = isinstance(error, ArchiveError)
+        _log.warning("photograph %s: %s", task.record, reason, exc_info=not is_known)
+        failed(db, task, reason)
+        return reason
+    return ""
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ArchiveError):
+        return str(error)
+    if isinstance(error, BrokenProcessPool):
+        return "the process working on it was killed, perhaps for want of memory"
+    return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def requeue_incomplete(home: Home, db: Database) -> int:
@@ -126,12 +203,13 @@ def _sha256(db: Database, photograph: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _drop_if_gone(db: Database, task: Task) -> bool:
-    if _sha256(db, task.record):
-        return True
+def _drop_gone(db: Database) -> None:
+    """Take out what was asked for photographs that have gone, given up or not."""
     with transaction(db):
-        db.execute("DELETE FROM outbox WHERE number = ?", [task.number])
-    return False
+        db.execute(
+            "DELETE FROM outbox WHERE kind = ? AND record NOT IN (SELECT id FROM photographs)",
+            [TaskKind.DERIVE.value],
+        )
 
 
 def _record(db: Database, task: Task, derived: Derived) -> None:
@@ -162,10 +240,7 @@ def _forget(home: Home, db: Database) -> None:
     """Delete originals and derivatives that nothing refers to any more."""
     for task in pending(db, TaskKind.FORGET):
         with transaction(db):
-            row = db.execute(
-                "SELECT 1 FROM photographs WHERE sha256 = ? LIMIT 1", [task.record]
-            ).fetchone()
-            if row is None:
+            if task.record not in needed_originals(db):
                 DerivativeStore(home.derivatives).forget(task.record)
                 OriginalStore(home.originals).remove(task.record)
             db.execute("DELETE FROM outbox WHERE number = ?", [task.number])

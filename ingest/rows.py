@@ -20,6 +20,8 @@ from ingest.columns import COLUMNS, ROLES, nearest
 __all__ = ["PhotographPlace", "RowReader", "places_of"]
 
 _ONE_SPACE = re.compile(r"\s+")
+# 2026-05-01, and what spreadsheet programs make of it: 2026/5/1, 2026年5月1日.
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _YEARS = range(1, 2200)
 _LONGEST_CM = 2000.0
 # What a Chinese sheet says for the words the records use.
@@ -79,10 +81,10 @@ def places_of(cells: Mapping[str, str]) -> tuple[PhotographPlace, ...]:
     """
     found = []
     for part in _several(cells.get("file", "")):
-        role, colon, name = part.partition(":")
-        word = _SYNONYMS.get(fold(role).strip(), fold(role).strip())
-        if colon and word in ROLES:
-            found.append(PhotographPlace(name.strip(), word))
+        role, *name = re.split("[:：]", part, maxsplit=1)
+        word = _plain(role)
+        if name and word in ROLES:
+            found.append(PhotographPlace(name[0].strip(), word))
         else:
             found.append(PhotographPlace(part, "whole" if not found else "detail"))
     if not found:
@@ -216,7 +218,7 @@ class RowReader:
     def _credits(self, cells: Mapping[str, str]) -> tuple[CreditDraft, ...]:
         found = []
         for word in _several(cells.get("maker", "")):
-            known = _SYNONYMS.get(word, word.lower())
+            known = _plain(word)
             if known in {"unknown", "not shown"}:
                 found.append(CreditDraft(standing=known))
             elif word.lower().startswith("id:"):
@@ -247,6 +249,12 @@ def _several(cell: str) -> list[str]:
     return list(dict.fromkeys(text for part in parts if (text := part.strip())))
 
 
+def _plain(text: str) -> str:
+    """Return the records' word for a sheet's, in whichever script it is written."""
+    folded = fold(text).strip()
+    return _SYNONYMS.get(folded, folded)
+
+
 def _name(text: str) -> Wording:
     text = _ONE_SPACE.sub(" ", text)
     return Wording(en=text) if text.isascii() else Wording(zh=text)
@@ -270,7 +278,7 @@ def _word(cells: Mapping[str, str], key: str) -> str | None:
 
 def _allowed(key: str, text: str) -> str:
     allowed = next(column.allowed for column in COLUMNS if column.key == key)
-    word = _SYNONYMS.get(text, fold(text).strip())
+    word = _plain(text)
     if word not in allowed:
         likely = nearest(text, list(allowed))
         raise BadInput(
@@ -304,8 +312,11 @@ def _centimetres(key: str, text: str) -> float:
 
 
 def _day(key: str, text: str) -> str:
+    match = _DAY.fullmatch(fold(text).strip())
     try:
-        return date.fromisoformat(fold(text).strip().replace("/", "-")).isoformat()
+        if match is None:
+            raise ValueError(text)
+        return date(*map(int, match.groups())).isoformat()
     except ValueError as error:
         raise BadInput(
             f"{key} cannot be {text!r}", hint="write a day such as 2026-05-01", column=key

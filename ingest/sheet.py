@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +21,18 @@ from ingest.columns import Column, column_of
 __all__ = ["SheetRow", "read_sheet"]
 
 _ZIP_START = b"PK\x03\x04"
+# What openpyxl raises for a torn file and for other documents that are ZIP files.
+_NOT_XLSX = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    OSError,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,12 @@ def read_sheet(path: Path) -> list[SheetRow]:
 
 
 def _csv(content: bytes) -> Iterator[Sequence[str]]:
-    return csv.reader(io.StringIO(_text(content), newline=""))
+    try:
+        yield from csv.reader(io.StringIO(_text(content), newline=""))
+    except csv.Error as error:
+        raise BadInput(
+            f"the sheet cannot be read as CSV: {error}", hint="look for a quotation mark too many"
+        ) from error
 
 
 def _text(content: bytes) -> str:
@@ -78,11 +97,15 @@ def _text(content: bytes) -> str:
 
 def _xlsx(content: bytes) -> Iterator[Sequence[str]]:
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_cell(value) for value in row]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError) as error:
+        with warnings.catch_warnings():
+            # About drop-down lists and styles, which play no part here.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            table = [*book.worksheets[0].iter_rows(values_only=True)]
+    except _NOT_XLSX as error:
         raise BadInput("the sheet is not a readable XLSX file", hint="save it again") from error
+    for row in table:
+        yield [_cell(value) for value in row]
 
 
 def _cell(value: object) -> str:

@@ -20,7 +20,7 @@ from ingest.exif import FileSays, read_exif
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.pictures import Header, check_size, decode, read_header
 
-__all__ = ["REHEARSAL", "STEPS", "Taking", "take", "take_file"]
+__all__ = ["REHEARSAL", "STEPS", "Taking", "take", "take_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Taking:
     content
         The file's bytes.
     file_name
-        As the sender named it, without folders.
+        As the sender named it, relative to the folder it came in.
     """
 
     content: bytes
@@ -70,8 +70,12 @@ def check_header(taking: Taking) -> Taking:
 
 
 def check_pixels(taking: Taking) -> Taking:
-    """Decode the picture once, so that a cut-off file is refused now and not later."""
-    decode(taking.content)
+    """Decode the picture once, so that a cut-off file is refused now and not later.
+
+    Bytes that are kept already were decoded when they came in.
+    """
+    if not OriginalStore(taking.home.originals).path(taking.sha256).is_file():
+        decode(taking.content)
     return taking
 
 
@@ -93,9 +97,9 @@ def store_original(taking: Taking) -> Taking:
 
 STEPS: tuple[Step, ...] = (
     check_header,
+    compute_digest,
     check_pixels,
     read_what_it_says,
-    compute_digest,
     store_original,
 )
 REHEARSAL: tuple[Step, ...] = tuple(step for step in STEPS if step is not store_original)
@@ -109,35 +113,55 @@ def take(taking: Taking, steps: Sequence[Step] = STEPS) -> PhotographDraft:
     BadInput
         Naming the file.
     """
+    return _run(taking, steps).draft()
+
+
+def take_files(
+    places: Sequence[tuple[Path, str, str]], home: Home, *, rehearse: bool = False
+) -> tuple[PhotographDraft, ...]:
+    """Take the photographs of one work in, all or none.
+
+    Parameters
+    ----------
+    places
+        Path, name to keep, and role of each.
+    rehearse
+        Store no original.
+
+    Raises
+    ------
+    BadInput
+        When one cannot be read or is not a photograph we take, naming it.
+    """
+    takings = [
+        _run(Taking(_content(path, name), name, home, role), REHEARSAL)
+        for path, name, role in places
+    ]
+    if not rehearse:
+        takings = [store_original(taking) for taking in takings]
+    return tuple(taking.draft() for taking in takings)
+
+
+def _run(taking: Taking, steps: Sequence[Step]) -> Taking:
     try:
         for step in steps:
             taking = step(taking)
     except BadInput as error:
         error.file = error.file or taking.file_name
         raise
-    return taking.draft()
+    return taking
 
 
-def take_file(
-    path: Path, home: Home, *, role: str = "whole", rehearse: bool = False
-) -> PhotographDraft:
-    """Take a file in.
-
-    Raises
-    ------
-    BadInput
-        When it cannot be read or is not a photograph we take.
-    """
+def _content(path: Path, name: str) -> bytes:
     try:
         check_size(path.stat().st_size)
-        content = path.read_bytes()
+        return path.read_bytes()
     except BadInput as error:
-        error.file = path.name
+        error.file = name
         raise
     except OSError as error:
         raise BadInput(
             f"the file cannot be read: {error.strerror}",
             hint="check the name and that the file is there",
-            file=path.name,
+            file=name,
         ) from error
-    return take(Taking(content, path.name, home, role), REHEARSAL if rehearse else STEPS)

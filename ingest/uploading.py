@@ -26,7 +26,7 @@ def clean_file_name(name: str) -> str:
     """
     last = PurePosixPath(PureWindowsPath(name).name).name
     printable = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
-    return printable[-_LONGEST_NAME:] or "photograph"
+    return printable[-_LONGEST_NAME:] if printable.strip(".") else "photograph"
 
 
 def take_photograph(
