@@ -65,8 +65,8 @@ def in_order(
 ) -> Iterator[Callable[[], T]]:
     """Run ``function`` over many arguments and yield, in their order, how each ended.
 
-    Calling what is yielded gives the result or raises what was raised:
-    ``BrokenProcessPool`` when the worker process died of it. With one job
+    Calling what is yielded gives the result or raises what was raised, and
+    ``ArchiveError`` when the worker process died of it. With one job
     everything runs in this process, when called.
     """
     if jobs <= 1:
@@ -116,8 +116,13 @@ def _result(future: Future[T], function: Callable[..., T], arguments: tuple[obje
     try:
         return future.result()
     except BrokenProcessPool:
-        with worker_pool(1) as own:
-            return own.submit(function, *arguments).result()
+        try:
+            with worker_pool(1) as own:
+                return own.submit(function, *arguments).result()
+        except BrokenProcessPool as error:
+            raise ArchiveError(
+                "the process working on it was killed, perhaps for want of memory"
+            ) from error
 
 
 def named_colours(db: Database) -> tuple[NamedColour, ...]:
@@ -182,8 +187,6 @@ def _attempt(db: Database, task: Task, outcome: Callable[[], Derived]) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, ArchiveError):
         return str(error)
-    if isinstance(error, BrokenProcessPool):
-        return "the process working on it was killed, perhaps for want of memory"
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 

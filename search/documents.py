@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from archive import access
 from archive.access import CURATOR, PUBLIC, Purpose
+from archive.concept import Concept
 from archive.records import FIELD_SCHEMES, State, Work
 from archive.vocabulary import Vocabulary
 from search.text import TextDocument
@@ -19,6 +20,7 @@ __all__ = ["AUDIENCES", "documents_of", "facets_of"]
 AUDIENCES = {"public": PUBLIC, "desk": CURATOR}
 #: Statement fields and the facet each is counted under.
 _FACET_OF = {field: field for field in FIELD_SCHEMES} | {"made_place": "place"}
+_CONCEPT_FACETS = set(_FACET_OF.values())
 
 
 def documents_of(work: Work, vocabulary: Vocabulary, on: str) -> Iterator[TextDocument]:
@@ -29,13 +31,24 @@ def documents_of(work: Work, vocabulary: Vocabulary, on: str) -> Iterator[TextDo
             yield _document(shown, audience, vocabulary)
 
 
-def facets_of(document: TextDocument) -> Iterator[tuple[str, str]]:
-    """Yield what the document is counted under: (field, value), each once."""
-    for concept in document.concept_ids:
-        scheme = concept.partition("/")[0]
-        if scheme != "place":
-            yield scheme, concept
-    yield from document.filters
+def facets_of(document: TextDocument, vocabulary: Vocabulary) -> Iterator[tuple[str, str, bool]]:
+    """Yield what the document is filtered by, and whether counts of it are worth showing.
+
+    A list's root has every work, and the peoples and dialects above a place
+    are no places: both can be asked for, and neither is offered.
+    """
+    pairs = [(concept.partition("/")[0], concept) for concept in document.concept_ids]
+    for field, value in (*(pair for pair in pairs if pair[0] != "place"), *document.filters):
+        concept = vocabulary.get(value) if field in _CONCEPT_FACETS else None
+        yield field, value, concept is None or _is_offered(field, concept)
+
+
+def _is_offered(field: str, concept: Concept) -> bool:
+    if field == "style":
+        return concept.kind == "style"
+    if field == "place":
+        return concept.kind not in {"ethnic", "dialect", "costume-type"}
+    return concept.slug != concept.scheme
 
 
 def _document(work: Work, audience: str, vocabulary: Vocabulary) -> TextDocument:

@@ -74,7 +74,7 @@ class SearchEngine:
         facets = self._facets.count(audience, counted) if ready else {}
         words = (Reason("text", 1.0),)
         hits = tuple(Hit(hit.work, hit.score, words) for hit in found.hits)
-        return SearchResult(found.total, hits, facets)
+        return SearchResult(found.total, hits, facets, "" if ready else _NOT_READY)
 
     def by_picture(
         self,
@@ -87,6 +87,11 @@ class SearchEngine:
         """Find works whose photographs show the same or similar cloth.
 
         ``total`` counts the hits given: likeness has no end, only an order.
+
+        Raises
+        ------
+        BadInput
+            When ``where`` names an unknown field.
         """
         return self._like(features, public=public, where=where, limit=limit)
 

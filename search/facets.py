@@ -12,31 +12,40 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from archive.errors import BadInput
+from archive.vocabulary import Vocabulary
 from search.documents import facets_of
 from search.results import FacetCount
-from search.text import TextDocument
+from search.text import FILTER_FIELDS, TextDocument
 
 __all__ = ["FacetStore"]
 
-_VERSION = 1
+_VERSION = 2
 _BUSY_TIMEOUT_S = 30.0
 _MOST_VALUES = 40
-_SCHEMA = """
-CREATE TABLE documents (
-    work TEXT NOT NULL,
-    audience TEXT NOT NULL,
-    updated TEXT NOT NULL,
-    PRIMARY KEY (audience, work)
-) WITHOUT ROWID;
-CREATE TABLE facets (
-    audience TEXT NOT NULL,
-    field TEXT NOT NULL,
-    value TEXT NOT NULL,
-    work TEXT NOT NULL,
-    PRIMARY KEY (audience, field, value, work)
-) WITHOUT ROWID;
-CREATE INDEX facets_work ON facets (work);
-"""
+_SCHEMA = (
+    "DROP TABLE IF EXISTS documents",
+    "DROP TABLE IF EXISTS facets",
+    """
+    CREATE TABLE documents (
+        work TEXT NOT NULL,
+        audience TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        PRIMARY KEY (audience, work)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE facets (
+        audience TEXT NOT NULL,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        work TEXT NOT NULL,
+        offered INTEGER NOT NULL,
+        PRIMARY KEY (audience, field, value, work)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX facets_work ON facets (work)",
+)
 
 
 class FacetStore:
@@ -62,39 +71,53 @@ class FacetStore:
         except sqlite3.DatabaseError:
             return False
 
-    def create(self) -> None:
-        """Start anew, without any document."""
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(self._open()) as db:
-            db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+    def rebuild(self, documents: Iterable[TextDocument], vocabulary: Vocabulary) -> None:
+        """Replace everything by these documents, read once as a stream, all or nothing.
 
-    def update(self, documents: Iterable[TextDocument], removed: Iterable[str] = ()) -> None:
+        Readers have the old counts until the last moment; stopped at any other,
+        it leaves what was there before.
+        """
+        if not self.is_ready():
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(self._open()) as db, db:
+            db.execute("BEGIN IMMEDIATE")
+            for statement in _SCHEMA:
+                db.execute(statement)
+            for document in documents:
+                _add(db, document, vocabulary)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def update(
+        self,
+        documents: Iterable[TextDocument],
+        vocabulary: Vocabulary,
+        removed: Iterable[str] = (),
+    ) -> None:
         """Replace everything known of these works, in one transaction."""
         documents = list(documents)
         gone = {*removed, *(document.work for document in documents)}
         with closing(self._open()) as db, db:
             for table in ("documents", "facets"):
                 db.executemany(f"DELETE FROM {table} WHERE work = ?", [(work,) for work in gone])
-            db.executemany(
-                "INSERT INTO documents (work, audience, updated) VALUES (?, ?, ?)",
-                [(d.work, d.audience, d.updated) for d in documents],
-            )
-            db.executemany(
-                "INSERT OR IGNORE INTO facets (audience, field, value, work) VALUES (?, ?, ?, ?)",
-                [
-                    (d.audience, field, value, d.work)
-                    for d in documents
-                    for field, value in facets_of(d)
-                ],
-            )
+            for document in documents:
+                _add(db, document, vocabulary)
 
     def works(self, audience: str, where: Sequence[tuple[str, str]] = ()) -> list[str]:
         """Return the works of an audience that pass ``where``, newest first.
 
         The same field twice means either; different fields mean both.
+
+        Raises
+        ------
+        BadInput
+            When ``where`` names an unknown field.
         """
+        if unknown := [field for field, _ in where if field not in FILTER_FIELDS]:
+            raise BadInput(
+                f"there is no filter {unknown[0]!r}", hint=f"known are {', '.join(FILTER_FIELDS)}"
+            )
         values: dict[str, list[str]] = {}
         for field, value in where:
             values.setdefault(field, []).append(value)
@@ -119,7 +142,8 @@ class FacetStore:
         counted: dict[str, list[FacetCount]] = {}
         with closing(self._open()) as db:
             rows = db.execute(
-                f"SELECT field, value, count(*) FROM facets WHERE audience = ?{chosen}"
+                f"SELECT field, value, count(*) FROM facets"
+                f" WHERE audience = ? AND offered{chosen}"
                 " GROUP BY field, value ORDER BY field, 3 DESC, value",
                 arguments,
             )
@@ -139,3 +163,18 @@ def _values(field: str, wanted: Sequence[str]) -> list[str]:
     """Concepts may be asked for by slug alone."""
     scheme = "place" if field in {"place", "style"} else field
     return [*wanted, *(f"{scheme}/{value}" for value in wanted if "/" not in value)]
+
+
+def _add(db: sqlite3.Connection, document: TextDocument, vocabulary: Vocabulary) -> None:
+    db.execute(
+        "INSERT INTO documents (work, audience, updated) VALUES (?, ?, ?)",
+        [document.work, document.audience, document.updated],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO facets (audience, field, value, work, offered)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [
+            (document.audience, field, value, document.work, offered)
+            for field, value, offered in facets_of(document, vocabulary)
+        ],
+    )

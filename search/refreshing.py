@@ -14,7 +14,7 @@ from archive.derivatives import DerivativeStore
 from archive.features import PatternFeatures, read_features
 from archive.home import Home
 from archive.loading import load_works
-from archive.outbox import Task, TaskKind, pending
+from archive.outbox import Task, TaskKind, enqueue, pending
 from archive.records import State, Work
 from archive.stored_vocabulary import load_vocabulary
 from archive.vocabulary import Vocabulary
@@ -63,11 +63,17 @@ class IndexPaths:
             return None
 
 
-def index_problems(home: Home) -> dict[str, str]:
-    """Return what is wrong with each index that cannot answer; empty when all can."""
+def index_problems(home: Home, *, is_thorough: bool = False) -> dict[str, str]:
+    """Return what is wrong with each index that cannot answer; empty when all can.
+
+    Parameters
+    ----------
+    is_thorough
+        Whether to compare every byte of the text index, not only sizes.
+    """
     paths = IndexPaths(home)
     problems = {}
-    state = paths.text.state()
+    state = paths.text.state(is_thorough=is_thorough)
     if not state.is_ready:
         problems["text"] = f"{state.condition}: {state.reason}"
     if not paths.facets.is_ready():
@@ -109,7 +115,7 @@ def _refresh_group(home: Home, db: Database, tasks: list[Task]) -> None:
     documents = list(_documents(works.values(), vocabulary))
     gone = {task.record for task in tasks} - {document.work for document in documents}
     paths.text.update(documents, gone)
-    paths.facets.update(documents, gone)
+    paths.facets.update(documents, vocabulary, gone)
     visual = paths.visual()
     if visual is not None:
         _refresh_visual(visual, home, {task.record for task in tasks}, works)
@@ -132,15 +138,8 @@ def _documents(works: Iterable[Work], vocabulary: Vocabulary) -> Iterator[TextDo
 def _refresh_visual(
     visual: VisualIndex, home: Home, touched: set[str], works: dict[str, Work]
 ) -> None:
-    snapshot = visual.snapshot()
-    known = {
-        photo
-        for photo, work, alive in zip(snapshot.photos, snapshot.works, snapshot.alive, strict=True)
-        if alive and work in touched
-    }
     entries = list(_pictures(home, works.values()))
-    for photo in known - {entry[0] for entry in entries}:
-        visual.remove(photo)
+    visual.remove_many(visual.photos_of(touched) - {entry[0] for entry in entries})
     visual.put_many(entries)
 
 
@@ -158,16 +157,17 @@ def _pictures(home: Home, works: Iterable[Work]) -> Iterator[tuple[str, str, Pat
 
 def _rebuild(home: Home, db: Database) -> int:
     paths = IndexPaths(home)
-    tasks = pending(db, TaskKind.INDEX)
     ids = [row[0] for row in db.execute("SELECT id FROM works ORDER BY rowid").fetchall()]
+    # Each index is replaced as a whole, one after the other. Stopped between
+    # two of them, the next start finds every work still to be indexed.
+    with transaction(db):
+        for work in ids:
+            enqueue(db, TaskKind.INDEX, work)
+        tasks = pending(db, TaskKind.INDEX)
     vocabulary = load_vocabulary(db)
     paths.text.rebuild(_documents(_all_works(db, ids), vocabulary))
-    paths.facets.create()
-    visual = create_index(home.index / "visual")
-    for start in range(0, len(ids), _GROUP):
-        works = load_works(db, ids[start : start + _GROUP]).values()
-        paths.facets.update(_documents(works, vocabulary))
-        visual.put_many(_pictures(home, works))
+    paths.facets.rebuild(_documents(_all_works(db, ids), vocabulary), vocabulary)
+    create_index(home.index / "visual", _pictures(home, _all_works(db, ids)))
     _finish(db, tasks)
     return len(ids)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from filelock import FileLock
 from sqlite_utils import Database
 
+from archive.calendar_days import follow_calendar
 from archive.home import Home
 from ingest.queue import work_off
 from search.refreshing import refresh_indexes
@@ -24,11 +25,23 @@ def finish_outbox(
     jobs: int = 1,
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[tuple[str, str]]:
-    """Do everything earlier changes asked for; returns (photograph, reason) of failures."""
+    """Do everything earlier changes and the calendar asked for.
+
+    Returns
+    -------
+    list
+        (photograph, reason) of what failed.
+    """
     home.index.mkdir(parents=True, exist_ok=True)
     # One process at a time: the worker of a running site and a command would
     # otherwise make the same pictures twice.
     with FileLock(home.index / "outbox.lock"):
-        failures = work_off(home, db, jobs=jobs, progress=progress)
+        follow_calendar(home, db)
+        try:
+            failures = work_off(home, db, jobs=jobs, progress=progress)
+        except Exception:
+            # Whatever stopped the pictures must not keep words from being found.
+            refresh_indexes(home, db)
+            raise
         refresh_indexes(home, db)
     return failures

@@ -15,11 +15,9 @@ from search.visual.codebook import Codebook, load_codebook, nearest_words, proje
 from search.visual.lists import Lists, lists_of, merge
 from search.visual.lookup import LOOKUP_VERSION, index_geometry
 from search.visual.store import Entry, Store
-from search.visual.vectors import picture_vector
+from search.visual.vectors import Vectors, picture_vector, vectors_of
 
 __all__ = ["Snapshot", "VisualIndex", "create_index", "open_index"]
-
-_Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +31,7 @@ class Snapshot:
     alive
         bool ``(p,)``: whether the row still stands.
     vectors
-        float32 ``(p, v)``: whole-picture vectors.
+        Whole-picture vectors; ``None`` without any row.
     lists
         Inverted lists, the largest first.
     last
@@ -43,7 +41,7 @@ class Snapshot:
     photos: tuple[str, ...]
     works: tuple[str, ...]
     alive: npt.NDArray[np.bool_]
-    vectors: _Vectors
+    vectors: Vectors | None
     lists: tuple[Lists, ...]
     last: int
 
@@ -72,11 +70,19 @@ class VisualIndex:
 
     def remove(self, photo: str) -> None:
         """Take a photograph out; one that is not there is no error."""
-        self._store.remove([photo])
+        self.remove_many([photo])
+
+    def remove_many(self, photos: Iterable[str]) -> None:
+        """Take photographs out, all or none; one that is not there is no error."""
+        self._store.remove(photos)
 
     def photos(self) -> set[str]:
         """List the photographs indexed, as on disk now."""
         return set(self._store.numbers())
+
+    def photos_of(self, works: Iterable[str]) -> set[str]:
+        """List the photographs indexed of some works, as on disk now."""
+        return self._store.photos_of(works)
 
     def snapshot(self) -> Snapshot:
         """Read the index as on disk now; only what changed since last time.
@@ -105,13 +111,18 @@ class VisualIndex:
         now = replace(old, alive=alive)
         if alive.sum() * 2 < len(alive):
             return self._refreshed(_empty())
-        return _extended(now, fresh, len(self.codebook.words)) if fresh else now
+        return _extended(now, fresh, self.codebook) if fresh else now
 
 
-def create_index(folder: Path) -> VisualIndex:
-    """Make an empty index in ``folder``, in place of whatever was there."""
+def create_index(
+    folder: Path, items: Iterable[tuple[str, str, PatternFeatures]] = ()
+) -> VisualIndex:
+    """Make an index in ``folder`` of photographs ``(photo, work, features)``.
+
+    It takes the place of whatever was there, in the last moment and in one step.
+    """
     index = _index(folder)
-    index._store.create()
+    index._store.rebuild(_entry(index.codebook, *item) for item in items)
     return index
 
 
@@ -153,22 +164,22 @@ def _entry(codebook: Codebook, photo: str, work: str, features: PatternFeatures)
 
 
 def _empty() -> Snapshot:
-    return Snapshot((), (), np.zeros(0, bool), np.zeros((0, 0), np.float32), (), 0)
+    return Snapshot((), (), np.zeros(0, bool), None, (), 0)
 
 
-def _extended(old: Snapshot, fresh: list[Entry], words: int) -> Snapshot:
+def _extended(old: Snapshot, fresh: list[Entry], codebook: Codebook) -> Snapshot:
     """Add entries as new lists; merge lists until each is twice the next."""
     rows = len(old.photos)
-    vectors = np.stack([entry.vector for entry in fresh]).astype(np.float32)
+    vectors = vectors_of(codebook, [entry.vector for entry in fresh])
     alive = np.concatenate([old.alive, np.ones(len(fresh), bool)])
-    lists = [*old.lists, lists_of(fresh, rows, words)]
+    lists = [*old.lists, lists_of(fresh, rows, len(codebook.words))]
     while len(lists) > 1 and len(lists[-2].owners) < 2 * len(lists[-1].owners):
         lists[-2:] = [merge(lists[-2], lists[-1], alive)]
     return Snapshot(
         old.photos + tuple(entry.photo for entry in fresh),
         old.works + tuple(entry.work for entry in fresh),
         alive,
-        np.concatenate([old.vectors, vectors]) if rows else vectors,
+        old.vectors.followed_by(vectors) if old.vectors else vectors,
         tuple(lists),
         fresh[-1].number,
     )

@@ -104,7 +104,7 @@ def search_visual(
     """
     snapshot = index.snapshot()
     rows = _allowed_rows(snapshot, allowed)
-    if not len(rows) or limit < 1:
+    if snapshot.vectors is None or not len(rows) or limit < 1:
         return []
     alike = likeness(index.codebook, query, snapshot.vectors)
     verified = _verified(index, snapshot, query, features_of, rows, alike)

@@ -7,6 +7,7 @@ carries a checksum. Whatever is missing, torn or made by other code raises
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,15 +24,26 @@ from archive.errors import ArchiveError
 __all__ = ["Entry", "NeedsRebuild", "Store"]
 
 _NAME = "visual.sqlite3"
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, photo TEXT NOT NULL UNIQUE, work TEXT NOT NULL,
-    words BLOB NOT NULL, signatures BLOB NOT NULL, geometry BLOB NOT NULL,
-    vector BLOB NOT NULL, checksum INTEGER NOT NULL
-);
-"""
+_SCHEMA = (
+    "DROP TABLE IF EXISTS meta",
+    "DROP TABLE IF EXISTS entry",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE entry (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, photo TEXT NOT NULL UNIQUE, work TEXT NOT NULL,
+        words BLOB NOT NULL, signatures BLOB NOT NULL, geometry BLOB NOT NULL,
+        vector BLOB NOT NULL, checksum INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX entry_work ON entry (work, photo)",
+)
+#: Raised by hand whenever the tables change.
+_STORE_VERSION = "2"
 _WAIT_S = 30.0
+_INSERT = (
+    "INSERT INTO entry (photo, work, words, signatures, geometry, vector, checksum)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 _ROW = "number, photo, work, words, signatures, geometry, vector, checksum"
 
 
@@ -95,19 +107,29 @@ class Store:
 
     def __init__(self, folder: Path, versions: dict[str, str]) -> None:
         self.path = folder / _NAME
-        self._versions = versions
+        self._versions = versions | {"store": _STORE_VERSION}
 
-    def create(self) -> None:
-        """Make an empty index in place of whatever is there."""
+    def rebuild(self, entries: Iterable[Entry]) -> None:
+        """Replace everything by these entries, read once as a stream, all or nothing.
+
+        Readers have the old index until the last moment; stopped at any other,
+        it leaves what was there before.
+        """
+        try:
+            self.check()
+        except NeedsRebuild:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(_NAME + suffix).unlink(missing_ok=True)
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(_NAME + suffix).unlink(missing_ok=True)
-        with closing(self._connect("rwc")) as connection:
+        with closing(self._connect("rwc")) as connection, connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
-            with connection:
-                facts = self._versions | {"made": uuid4().hex}
-                connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in _SCHEMA:
+                connection.execute(statement)
+            facts = self._versions | {"made": uuid4().hex}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+            for entry in entries:
+                connection.execute(_INSERT, _packed(entry))
 
     def check(self) -> None:
         """See that the file is whole and made by this code.
@@ -131,11 +153,7 @@ class Store:
         rows = [_packed(entry) for entry in entries]
         with self._open("rw") as connection, connection:
             connection.executemany("DELETE FROM entry WHERE photo = ?", [row[:1] for row in rows])
-            connection.executemany(
-                "INSERT INTO entry (photo, work, words, signatures, geometry, vector, checksum)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
-            )
+            connection.executemany(_INSERT, rows)
 
     def remove(self, photos: Iterable[str]) -> None:
         """Take photographs out, all or none; unknown ones are no error."""
@@ -146,6 +164,12 @@ class Store:
         """Every photograph and the number of its present entry."""
         with self._open("ro") as connection:
             return dict(connection.execute("SELECT photo, number FROM entry").fetchall())
+
+    def photos_of(self, works: Iterable[str]) -> set[str]:
+        """Photographs of some works."""
+        query = "SELECT photo FROM entry WHERE work IN (SELECT value FROM json_each(?))"
+        with self._open("ro") as connection:
+            return {row[0] for row in connection.execute(query, (json.dumps(list(works)),))}
 
     def after(self, number: int) -> list[Entry]:
         """Entries stored after ``number``, in order.

@@ -250,3 +250,45 @@ def test_rebuilding_over_a_torn_index_gives_a_working_one(index: VisualIndex):
     again.put("p5", "w5", STORED["p5"])
 
     assert [match.photo for match in ask(again, STORED["p5"])] == ["p5"]
+
+
+def stopping():
+    yield "p1", "w1", STORED["p1"]
+    raise KeyboardInterrupt
+
+
+def test_a_rebuild_that_is_stopped_leaves_the_old_index(index: VisualIndex):
+    with pytest.raises(KeyboardInterrupt):
+        create_index(index._store.path.parent, stopping())
+
+    assert open_index(index._store.path.parent).photos() == set(STORED)
+    assert ask(index, STORED["p3"])[0].photo == "p3"
+
+
+def test_a_first_build_that_is_stopped_needs_a_rebuild(tmp_path: Path):
+    with pytest.raises(KeyboardInterrupt):
+        create_index(tmp_path, stopping())
+
+    with pytest.raises(NeedsRebuild):
+        open_index(tmp_path)
+
+
+def test_searches_have_the_old_index_while_a_new_one_is_built(index: VisualIndex):
+    seen: list[str] = []
+
+    def stream():
+        yield "p1", "w1", STORED["p1"]
+        seen.append(ask(index, STORED["p3"])[0].photo)
+
+    create_index(index._store.path.parent, stream())
+
+    assert seen == ["p3"]
+    assert index.photos() == {"p1"}
+    assert [match.photo for match in ask(index, STORED["p1"])] == ["p1"]
+
+
+def test_the_photographs_of_a_work_are_known(index: VisualIndex):
+    index.put("p9", "wp1", STORED["p1"])
+
+    assert index.photos_of(["wp1", "wp2", "nobody"]) == {"p1", "p2", "p9"}
+    assert index.photos_of([]) == set()

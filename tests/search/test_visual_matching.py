@@ -12,7 +12,7 @@ from search.visual.mirror import invert_features, mirror_features
 from search.visual.region import place
 from search.visual.rerank import variant_of, verify
 from search.visual.store import Entry
-from search.visual.vectors import colour_vector
+from search.visual.vectors import colour_vector, likeness, picture_vector, vectors_of
 from search.visual.verify import agree, unit_rows
 
 
@@ -155,3 +155,15 @@ def test_colour_is_wholly_like_itself_and_not_at_all_like_a_far_one():
     assert colour_vector(RED) @ colour_vector(NEAR_RED) > 0.8
     assert colour_vector(RED) @ colour_vector(BLUE) < 0.05
     assert not colour_vector(()).any()
+
+
+def test_vectors_in_memory_are_small_and_compare_as_the_stored_ones():
+    codebook = load_codebook()
+    pictures = [measured(drawn(seed)) for seed in range(4)] + [measured(np.zeros((9, 9), np.uint8))]
+    stored = [picture_vector(codebook, each) for each in pictures]
+    vectors = vectors_of(codebook, stored[:2]).followed_by(vectors_of(codebook, stored[2:]))
+    exact = np.array(stored, np.float32) @ stored[0].astype(np.float32)
+    found = likeness(codebook, pictures[0], vectors)
+
+    assert vectors.shape.nbytes == len(pictures) * codebook.centres.size
+    assert found.shape == pytest.approx(np.clip(exact, 0, 1), abs=0.001)

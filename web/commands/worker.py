@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable
 
 import click
 from sqlite_utils import Database
 
-from archive.errors import ArchiveError
+from archive.calendar_days import is_new_day
 from archive.home import Home
+from archive.outbox import TaskKind, pending
 from search.refreshing import index_problems
 from web.commands.terminal import written_archive
 from web.finishing import finish_outbox
@@ -33,21 +35,29 @@ def worker(ctx: click.Context, once: bool) -> None:
     """
     parent = os.getppid()
     with written_archive(ctx) as (home, db):
-        _finish(home, db)
+        _finish(home, db, _is_behind)
         while not once and os.getppid() == parent:
             time.sleep(_PAUSE_S)
-            if _has_work(db):
-                _finish(home, db)
+            _finish(home, db, _has_news)
 
 
-def _has_work(db: Database) -> bool:
-    return db.execute("SELECT 1 FROM outbox WHERE attempts = 0 LIMIT 1").fetchone() is not None
+def _is_behind(home: Home, db: Database) -> bool:
+    """Say whether the last worker left anything, also what it was stopped in the middle of."""
+    left = any(pending(db, kind, 1) for kind in TaskKind)
+    return left or is_new_day(db) or bool(index_problems(home))
 
 
-def _finish(home: Home, db: Database) -> None:
+def _has_news(_home: Home, db: Database) -> bool:
+    """Say whether anything new has come; what failed before waits for that too."""
+    waiting = db.execute("SELECT 1 FROM outbox WHERE attempts = 0 LIMIT 1").fetchone()
+    return waiting is not None or is_new_day(db)
+
+
+def _finish(home: Home, db: Database, is_needed: Callable[[Home, Database], bool]) -> None:
     try:
-        if _has_work(db) or index_problems(home):
+        if is_needed(home, db):
             finish_outbox(home, db)
-    except ArchiveError:
+    except Exception:
+        # Whatever it is, a worker that died of it would only be started to die again.
         _log.exception("work is left in the outbox; it will be tried again")
         time.sleep(_PAUSE_AFTER_ERROR_S)
