@@ -1,8 +1,10 @@
-from archive.browsing import ConceptUse, concept_uses, listed_credits
+from archive.browsing import ConceptUse, concept_uses, named_works
 from archive.drafts import CreditDraft
 from archive.records import Statement
 from archive.wording import Wording
 from tests.making import agreed, jpeg, kept_work
+
+DAY = "2026-06-01"
 
 
 def motifs(*slugs):
@@ -37,7 +39,7 @@ def test_private_works_count_nowhere(home, db):
     put(home, db, "red", "butterfly", uses=(), credits=credited)
 
     assert concept_uses(db, ("motif",)) == {}
-    assert listed_credits(db) == {}
+    assert named_works(db, DAY) == {}
 
 
 def test_a_maker_with_two_parts_in_a_work_has_it_once(home, db):
@@ -45,6 +47,12 @@ def test_a_maker_with_two_parts_in_a_work_has_it_once(home, db):
         CreditDraft(name=Wording("绣娘丙")),
         CreditDraft(role="dyed", name=Wording("绣娘丙")),
     )
-    work = put(home, db, "red", credits=credited)
+    work = put(home, db, "red", credits=credited, uses=("pictures", "name"))
 
-    assert list(listed_credits(db).values()) == [[work]]
+    assert list(named_works(db, DAY).values()) == [[work]]
+
+
+def test_a_maker_who_has_not_agreed_is_named_by_no_work(home, db):
+    put(home, db, "red", credits=(CreditDraft(name=Wording("绣娘丙")),))
+
+    assert named_works(db, DAY) == {}
