@@ -33,7 +33,6 @@ __all__ = [
     "work_of_identifier",
     "work_of_photograph",
     "works_in_state",
-    "works_of_concept",
     "works_of_maker",
     "works_sent_by",
 ]
@@ -247,16 +246,5 @@ def works_sent_by(db: Database, name: str) -> list[str]:
     """Return the ids of the works an account handed in, newest first."""
     rows = db.execute(
         "SELECT id FROM works WHERE created_by = ? ORDER BY created_at DESC, rowid DESC", [name]
-    )
-    return [row[0] for row in rows.fetchall()]
-
-
-def works_of_concept(db: Database, concept_id: str) -> list[str]:
-    """Return the ids of the works said to show a concept or a narrower one, newest first."""
-    rows = db.execute(
-        "SELECT DISTINCT works.id, works.rowid FROM statements"
-        " JOIN concept_broader USING (concept_id) JOIN works ON works.id = work_id"
-        " WHERE ancestor_id = ? ORDER BY works.created_at DESC, works.rowid DESC",
-        [concept_id],
     )
     return [row[0] for row in rows.fetchall()]

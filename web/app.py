@@ -92,9 +92,6 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _preferred_language() -> str:
-    chosen = request.cookies.get("lang")
-    if chosen in LANGUAGES:
-        return chosen
     return request.accept_languages.best_match(LANGUAGES, "zh") or "zh"
 
 

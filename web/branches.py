@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from archive.browsing import ConceptUse, concept_uses
+from archive.browsing import ConceptUse, concept_uses, works_showing
 from archive.concept import Concept
-from archive.loading import works_of_concept
 from archive.records import Work
 from web.cards import Card, cards_of
-from web.context import catalogue, language, shown_works, vocabulary
+from web.context import catalogue, language, shown_works, viewer, vocabulary
 from web.paging import PAGE_SIZE, Paging
 from web.pictures import Picture, picture_of
 
@@ -75,9 +74,10 @@ def concept_page(concept: Concept, page: int) -> ConceptPage:
     """Return a concept with a page of the works that show it or something narrower."""
     words = vocabulary()
     uses = concept_uses(catalogue(), (concept.scheme,))
-    ids = works_of_concept(catalogue(), concept.id)
-    works = [work for work in shown_works(ids) if _shows(work, concept)]
-    paging = Paging(page, len(works))
+    listed = not viewer().is_staff
+    ids = works_showing(catalogue(), concept.id, concept.scheme, listed=listed)
+    paging = Paging(page, len(ids))
+    works = shown_works(ids[paging.offset : paging.offset + PAGE_SIZE])
 
     def entries(ids: Iterable[str]) -> list[Entry]:
         return _entries([c for c in map(words.get, ids) if c is not None], uses)
@@ -88,7 +88,7 @@ def concept_page(concept: Concept, page: int) -> ConceptPage:
         broader=list(reversed(entries(words.broader_of(concept.id)))),
         narrower=entries(words.children(concept.id)),
         related=entries(concept.related),
-        cards=cards_of(works[paging.offset : paging.offset + PAGE_SIZE]),
+        cards=cards_of(work for work in works if _shows(work, concept)),
         paging=paging,
     )
 

@@ -21,6 +21,8 @@ from web.settings import default_home
 
 __all__ = ["main"]
 
+_log = logging.getLogger(__name__)
+
 _FAILED, _WRONG_USAGE, _BROKEN = 1, 2, 3
 
 
@@ -35,10 +37,19 @@ class _Archive(click.Group):
             _stop(str(error), _BROKEN)
         except ArchiveError as error:
             _stop(str(error), _WRONG_USAGE)
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) and "busy" not in str(error):
-                raise
-            _stop("the home is locked (another command is writing; try again)", _BROKEN)
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                _stop("the home is locked (another command is writing; try again)", _BROKEN)
+            if isinstance(error, sqlite3.ProgrammingError):
+                raise  # A mistake of ours must not pass for damage.
+            _log.info("the catalogue answered with an error", exc_info=True)
+            hint = "free the disk, or bring a backup back with xiupu restore"
+            _stop(f"the catalogue cannot be used: {error} ({hint})", _BROKEN)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # A full disk, a folder without permission: nothing a stack trace would explain.
+            _stop(f"{error.strerror or error}: {error.filename or 'the disk'}", _BROKEN)
 
 
 def _stop(message: str, code: int) -> None:

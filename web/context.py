@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, g, session
@@ -26,6 +26,7 @@ from web.settings import Settings
 __all__ = [
     "Site",
     "catalogue",
+    "first_shown",
     "language",
     "shown_work",
     "shown_works",
@@ -117,6 +118,34 @@ def shown_works(ids: Iterable[str], purpose: Purpose = Purpose.PAGE) -> list[Wor
     found = load_works(catalogue(), ids).values()
     shown = (access.show(work, viewer(), purpose, today()) for work in found)
     return [work for work in shown if work is not None and work.tombstone is None]
+
+
+def first_shown(
+    groups: Mapping[str, Sequence[str]],
+    fits: Callable[[str, Work], bool] = lambda _group, _work: True,
+) -> dict[str, Work]:
+    """Return for each group of ids the first work that this viewer may see and that fits.
+
+    Parameters
+    ----------
+    groups
+        Name to ids of works. Nearly always the first fits, so that few are loaded.
+    fits
+        Takes the group's name and a work as this viewer may see it.
+    """
+    found: dict[str, Work] = {}
+    waiting = {name: iter(ids) for name, ids in groups.items()}
+    while waiting:
+        heads = {name: next(ids, None) for name, ids in waiting.items()}
+        works = {work.id: work for work in shown_works(head for head in heads.values() if head)}
+        fitting = {
+            name: works[head]
+            for name, head in heads.items()
+            if head in works and fits(name, works[head])
+        }
+        found |= fitting
+        waiting = {n: ids for n, ids in waiting.items() if heads[n] and n not in fitting}
+    return {name: found[name] for name in groups if name in found}
 
 
 def shown_work(work_id: str, purpose: Purpose = Purpose.PAGE) -> Work:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlite_utils import Database
 from werkzeug.datastructures import MultiDict
 
-from archive.curated import all_collections
-from archive.makers import load_makers
 from archive.records import Availability
 from archive.vocabulary import Vocabulary
+from archive.wording import Wording
 from search.results import SearchResult
 from web.cards import availability_words
-from web.context import catalogue, language, vocabulary
+from web.context import language, vocabulary
 from web.paging import here_with
+from web.people import makers_among
+from web.stories import filled_collections
 from web.translating import translate
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "asked",
     "facets_of",
     "handmade_words",
+    "names_of",
     "search_url",
 ]
 
@@ -48,6 +49,8 @@ FIELDS = (
     "handmade",
 )
 _SCHEMES = {"place": "place", "style": "place"}
+#: Fields whose values are named by records that not everybody may see.
+_NAMED = ("maker", "collection")
 _MOST_SHOWN = 16
 _LONGEST_VALUE = 80
 _MOST_ASKED = 20
@@ -107,7 +110,7 @@ def search_url(field: str, value: str) -> str:
 
 def active_filters(where: Where) -> list[Filter]:
     """Return the values in use with links that drop them."""
-    names = _names(catalogue(), [value for field, value in where if field == "maker"])
+    names = names_of(where)
     return [
         Filter(_label(field, value, names, vocabulary()), _toggled(field, value, where))
         for field, value in where
@@ -128,19 +131,36 @@ def facets_of(
     results = dict.fromkeys(FIELDS, result)
     for field in {field for field, _ in where}:
         results[field] = search_again(tuple(pair for pair in where if pair[0] != field))
-    makers = [count.value for count in results["maker"].facets.get("maker", ())]
-    names = _names(catalogue(), makers)
+    names = names_of(
+        (field, count.value) for field in _NAMED for count in results[field].facets.get(field, ())
+    )
     found = (_facet(field, results[field], where, names) for field in FIELDS)
     return [facet for facet in found if facet.values]
 
 
-def _facet(field: str, result: SearchResult, where: Where, names: Mapping[str, str]) -> Facet:
+def names_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Wording]:
+    """Return the names of those makers and collections, of these, that this viewer may know.
+
+    That is: whom a work shown to this viewer names, and what holds such a work.
+    """
+    asked_for = list(pairs)
+    makers = [value for field, value in asked_for if field == "maker"]
+    names = {each.id: each.name for each in makers_among(makers).values()} if makers else {}
+    if any(field == "collection" for field, _ in asked_for):
+        names |= {each.slug: each.title for each, _, _ in filled_collections()}
+    return names
+
+
+def _facet(field: str, result: SearchResult, where: Where, names: Mapping[str, Wording]) -> Facet:
     words = vocabulary()
     values = []
     for count in result.facets.get(field, ()):
         is_on = (field, count.value) in where
         # What every work found has would narrow nothing.
         if (count.count == result.total or _is_root(count.value, words)) and not is_on:
+            continue
+        # Counted before a name was taken back: the index follows in a moment.
+        if field in _NAMED and count.value not in names:
             continue
         concept = words.get(count.value)
         values.append(
@@ -181,13 +201,7 @@ def _toggled(field: str, value: str, where: Where) -> str:
     return here_with(arguments)
 
 
-def _names(db: Database, makers: Sequence[str]) -> dict[str, str]:
-    lang = language()
-    names = {maker.id: maker.name.pick(lang) for maker in load_makers(db, makers).values()}
-    return names | {each.slug: each.title.pick(lang) for each in all_collections(db)}
-
-
-def _label(field: str, value: str, names: Mapping[str, str], words: Vocabulary) -> str:
+def _label(field: str, value: str, names: Mapping[str, Wording], words: Vocabulary) -> str:
     concept = words.get(value)
     if concept is not None:
         return concept.label.pick(language())
@@ -195,7 +209,10 @@ def _label(field: str, value: str, names: Mapping[str, str], words: Vocabulary) 
         return availability_words(Availability(value))
     if field == "handmade":
         return handmade_words(value)
-    return names.get(value, value)
+    if field in _NAMED:
+        # Whether somebody of this number exists is not said either.
+        return names[value].pick(language()) if value in names else _field_label(field)
+    return value
 
 
 def handmade_words(value: str) -> str:

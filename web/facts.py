@@ -47,11 +47,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What one program believes of a work."""
+    """What one program believes of a work; one that measures colours gives only swatches."""
 
     model: str
     version: str
-    values: tuple[str, ...]
+    values: tuple[FactValue, ...]
+
+    @property
+    def is_palette(self) -> bool:
+        """Whether these are colours with their shares of the cloth."""
+        return all(value.swatch for value in self.values)
 
 
 def facts_of(work: Work) -> list[Fact]:
@@ -175,7 +180,7 @@ def speaker_words(speaker: str) -> str:
     return papers.get(speaker, speaker)
 
 
-def _guessed(suggestion: Suggestion) -> str:
+def _guessed(suggestion: Suggestion) -> FactValue:
     concept = vocabulary().get(suggestion.concept)
     name = concept.label.pick(language()) if concept else suggestion.concept
-    return f"{name} {suggestion.score:.0%}"
+    return FactValue(f"{name} {suggestion.score:.0%}", swatch=concept.swatch if concept else None)

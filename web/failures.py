@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from archive.errors import ArchiveError, BadInput, BrokenHome, Conflict, Forbidden, NotFound
 
@@ -23,6 +23,7 @@ _STATUS: dict[type[ArchiveError], HTTPStatus] = {
     Forbidden: HTTPStatus.FORBIDDEN,
     BrokenHome: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_OURS = "the fault is on our side and has been noted; try again later"
 _MACHINE_PATHS = ("/api/", "/iiif/", "/files/")
 
 
@@ -42,14 +43,20 @@ def problem(status: int, title: str, detail: str = "", **more: object) -> Respon
 
 
 def _archive_error(error: ArchiveError) -> ResponseReturnValue:
-    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), None)
-    return _answer(status or HTTPStatus.INTERNAL_SERVER_ERROR, error.message, error.hint)
+    found = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), None)
+    status = found or HTTPStatus.INTERNAL_SERVER_ERROR
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # These words are for the clerk: they name folders of this machine.
+        _log.error("%s: %s", request.path, error)
+        return _answer(status, _OURS, "")
+    return _answer(status, error.message, error.hint)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error  # a redirect
-    answer = _answer(HTTPStatus(error.code), error.description or "", "")
+    is_busy = isinstance(error, ServiceUnavailable)
+    answer = _answer(HTTPStatus(error.code), error.description or "", "", is_busy=is_busy)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             answer.headers[name] = value
@@ -60,12 +67,14 @@ def _surprise(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
     _log.exception("unexpected error at %s", request.path)
-    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS, "")
 
 
-def _answer(status: HTTPStatus, message: str, hint: str) -> Response:
+def _answer(status: HTTPStatus, message: str, hint: str, *, is_busy: bool = False) -> Response:
     if request.path.startswith(_MACHINE_PATHS):
         more = {"hint": hint} if hint else {}
         return problem(status.value, status.phrase, message, **more)
-    page = render_template("failure.html", status=status, message=message, hint=hint)
+    page = render_template(
+        "failure.html", status=status, message=message, hint=hint, is_busy=is_busy
+    )
     return Response(page, status.value, mimetype="text/html")

@@ -28,6 +28,7 @@ __all__ = [
 Json = dict[str, object]
 
 _SCORE_DIGITS = 4
+_NAMED_FIELDS = {"maker", "collection"}
 _SHOP_NAMES = {shop.slug: shop.name for shop in SHOPS}
 
 
@@ -135,8 +136,9 @@ def search_json(
     query
         What was asked, repeated in the answer.
     names
-        Wordings of facet values that are no concepts: makers' ids, collections'
-        slugs. A value without one is its own label.
+        Wordings of the makers and collections counted, by id and slug. One without
+        is left out: nobody may know of it. Other values that are no concepts are
+        their own labels.
     """
     shown = {work.id: work for work in works if work.tombstone is None}
     answer: Json = {
@@ -144,7 +146,11 @@ def search_json(
         "total": result.total,
         "hits": [_hit(hit, shown[hit.work], base_url) for hit in result.hits if hit.work in shown],
         "facets": {
-            field: [_facet(count, vocabulary, names or {}) for count in counts]
+            field: [
+                _facet(count, vocabulary, names or {})
+                for count in counts
+                if field not in _NAMED_FIELDS or count.value in (names or {})
+            ]
             for field, counts in result.facets.items()
         },
         "took_ms": round(took_ms, 1),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import url_for
 
-from archive.browsing import listed_credits
+from archive.browsing import credited_works, named_works
+from archive.clock import today
 from archive.errors import NotFound
 from archive.loading import works_of_maker
 from archive.records import Maker, Work
 from web.cards import title_of
-from web.context import catalogue, language, shown_works
+from web.context import catalogue, first_shown, language, shown_works, viewer
+from web.paging import PAGE_SIZE, Paging
 from web.pictures import Picture, picture_of
 
-__all__ = ["Person", "named_maker", "people", "people_in"]
+__all__ = ["Person", "makers_among", "named_maker", "named_makers", "people", "people_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,32 @@ class Person:
     work: str
 
 
-def people() -> list[Person]:
-    """Return every maker whom a visible work names, by name."""
-    ids = {work for works in listed_credits(catalogue()).values() for work in works}
-    return sorted(people_in(shown_works(ids)), key=lambda person: person.name)
+def people(page: int) -> tuple[list[Person], Paging]:
+    """Return one page of the makers whom a public work names, by name."""
+    start = Paging(page, 0).offset
+    found, total = named_makers(start, start + PAGE_SIZE)
+    return [_person(maker, new, len(ids)) for maker, ids, new in found], Paging(page, total)
+
+
+def named_makers(start: int, end: int) -> tuple[list[tuple[Maker, list[str], Work]], int]:
+    """Return a window of the makers whom a public work names, and how many there are.
+
+    Each comes with the ids of those works and the newest of them.
+    """
+    named = named_works(catalogue(), today(), lang=language())
+    ids = dict(islice(named.items(), start, end))
+    newest = first_shown(ids, _names)
+    found = [(_maker_in(newest[each], each), ids[each], newest[each]) for each in newest]
+    return found, len(named)
+
+
+def makers_among(makers: Sequence[str]) -> dict[str, Maker]:
+    """Return by id those of these makers whom a work that this viewer may see names."""
+    if viewer().is_staff:
+        ids = credited_works(catalogue(), makers)
+    else:
+        ids = named_works(catalogue(), today(), makers)
+    return {maker: _maker_in(work, maker) for maker, work in first_shown(ids, _names).items()}
 
 
 def people_in(works: Iterable[Work]) -> list[Person]:
@@ -46,7 +71,7 @@ def people_in(works: Iterable[Work]) -> list[Person]:
             made.append(work)
             if maker.place and not known.place:
                 found[maker.id] = (maker, made)
-    return [_person(maker, made) for maker, made in found.values()]
+    return [_person(maker, made[0], len(made)) for maker, made in found.values()]
 
 
 def named_maker(maker_id: str) -> tuple[Maker, list[Work]]:
@@ -57,24 +82,30 @@ def named_maker(maker_id: str) -> tuple[Maker, list[Work]]:
     NotFound
         When no visible work names her; the words do not tell whether she exists.
     """
-    works = [
-        work
-        for work in shown_works(works_of_maker(catalogue(), maker_id))
-        if any(c.maker and c.maker.id == maker_id for c in work.credits)
-    ]
-    makers = [c.maker for work in works for c in work.credits if c.maker and c.maker.id == maker_id]
+    credited = works_of_maker(catalogue(), maker_id)
+    works = [work for work in shown_works(credited) if _names(maker_id, work)]
+    makers = [_maker_in(work, maker_id) for work in works]
     if not makers:
         raise NotFound(f"there is no maker {maker_id}")
     return next((maker for maker in makers if maker.place), makers[0]), works
 
 
-def _person(maker: Maker, works: list[Work]) -> Person:
+def _names(maker_id: str, work: Work) -> bool:
+    return any(credit.maker and credit.maker.id == maker_id for credit in work.credits)
+
+
+def _maker_in(work: Work, maker_id: str) -> Maker:
+    """Return a maker as a work that names her shows her."""
+    return next(c.maker for c in work.credits if c.maker and c.maker.id == maker_id)
+
+
+def _person(maker: Maker, newest: Work, count: int) -> Person:
     return Person(
         maker=maker.id,
         name=maker.name.pick(language()),
         url=url_for("makers.maker", maker_id=maker.id),
         place=maker.place,
-        count=len(works),
-        picture=picture_of(works[0].cover, works[0]),
-        work=title_of(works[0]),
+        count=count,
+        picture=picture_of(newest.cover, newest),
+        work=title_of(newest),
     )

@@ -16,6 +16,8 @@ __all__ = ["Picture", "Size", "picture_of", "sizes_of"]
 #: What a phone gets of a page's big picture: sharp enough to see threads on a
 #: screen of any density, and under 150 kB on the drawn specimens.
 _PHONE_PX = 640
+#: Least shorter side of a card's picture: what 320 has of a piece twice as long as wide.
+_CARD_PX = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Size:
     def long_px(self) -> int:
         """The longer side."""
         return max(self.width_px, self.height_px)
+
+    @property
+    def short_px(self) -> int:
+        """The shorter side."""
+        return min(self.width_px, self.height_px)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,13 @@ class Picture:
 
     @property
     def small(self) -> Size:
-        """The size for a card."""
+        """The lightest size, for a card on a phone."""
         return self.sizes[0]
+
+    @property
+    def card(self) -> Size:
+        """The size for a card, which cuts out a square: of a long band the next one."""
+        return next((s for s in self.sizes if s.short_px >= _CARD_PX), self.sizes[-1])
 
     @property
     def phone(self) -> Size:
@@ -71,7 +83,9 @@ class Picture:
     @property
     def card_srcset(self) -> str:
         """Likewise with what a card can use."""
-        return ", ".join(f"{size.url} {size.width_px}w" for size in self.sizes[:2])
+        first = self.sizes.index(self.card)
+        usable = self.sizes[first : first + 2]
+        return ", ".join(f"{size.url} {size.width_px}w" for size in usable)
 
 
 def sizes_of(width_px: int, height_px: int) -> tuple[tuple[int, int, int], ...]:

@@ -45,7 +45,6 @@ SETTINGS = (
     Setting("hall", "", "Where pieces can be seen and bought in person, shown on every work"),
     Setting("contact", "", "Whom to ask, shown on the about page and on tombstones"),
     Setting("max_upload_mb", 40, "Largest photograph taken by the upload form, in megabytes"),
-    Setting("metrics", False, "Answer /metrics to other machines than this one"),
     Setting("demonstration", False, "Say on every page that the pieces are drawn by a program"),
 )
 
@@ -60,7 +59,6 @@ class Settings:
     hall: str = ""
     contact: str = ""
     max_upload_mb: int = 40
-    metrics: bool = False
     demonstration: bool = False
 
 
@@ -104,7 +102,8 @@ def _from_file(path: Path) -> dict[str, object]:
 
 def _typed(setting: Setting, value: object) -> str | int | bool:
     wanted = type(setting.default)
-    if isinstance(value, wanted):
+    # Not isinstance(): True would pass for a number.
+    if isinstance(value, (str, int, bool)) and type(value) is wanted:
         return value
     text = str(value).strip()
     if wanted is bool and text.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:

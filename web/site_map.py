@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
-from archive.browsing import concept_uses
-from archive.curated import all_collections
+from archive.browsing import ListedWork, concept_uses, listed_covers, named_works
+from archive.clock import today
 from archive.loading import listed_works
-from archive.records import Work
 from web.addresses import absolute
-from web.context import catalogue, shown_works, vocabulary
-from web.people import people_in
-from web.pictures import picture_of
+from web.context import catalogue, vocabulary
+from web.pictures import sizes_of
+from web.stories import filled_collections
 from web.translating import LANGUAGES
 
-__all__ = ["SitePage", "pages_of_site"]
+__all__ = ["SitePage", "count_of_files", "pages_of_site"]
 
-# The protocol's limit for one file (sitemaps.org); each page stands there in two languages.
+# Works in one file. The protocol takes 50,000 addresses and 50 MB (sitemaps.org);
+# each work stands there in two languages, with 0.6 kB each.
 _MOST_WORKS = 20_000
 
 
@@ -33,10 +33,21 @@ class SitePage:
     picture_url: str = ""
 
 
-def pages_of_site() -> list[SitePage]:
-    """Return every page the public may see."""
-    works = shown_works(listed_works(catalogue())[:_MOST_WORKS])
-    return [*_fixed(), *(_work(work) for work in works), *_collections(works), *_others(works)]
+def count_of_files() -> int:
+    """Return how many files the whole list takes, at least 1."""
+    return max(1, -(-len(listed_works(catalogue())) // _MOST_WORKS))
+
+
+def pages_of_site(number: int) -> Iterator[SitePage]:
+    """Give the pages of one file, from 1: works in each, everything else in the first.
+
+    Made from ids, without loading a work: an address says no more than that
+    something public is there.
+    """
+    if number == 1:
+        yield from _fixed()
+        yield from _others()
+    yield from _works(listed_covers(catalogue(), (number - 1) * _MOST_WORKS, _MOST_WORKS))
 
 
 def _fixed() -> Iterator[SitePage]:
@@ -52,30 +63,32 @@ def _fixed() -> Iterator[SitePage]:
         yield SitePage(_urls(endpoint))
 
 
-def _work(work: Work) -> SitePage:
-    picture = picture_of(work.cover, work)
-    return SitePage(
-        _urls("works.work", work_id=work.id),
-        work.updated_at,
-        absolute(picture.largest.url) if picture else "",
-    )
-
-
-def _collections(works: list[Work]) -> Iterator[SitePage]:
-    filled = {slug for work in works for slug in work.collections}
-    for collection in all_collections(catalogue()):
-        if collection.slug in filled:
-            yield SitePage(_urls("collections.collection", slug=collection.slug))
-
-
-def _others(works: list[Work]) -> Iterator[SitePage]:
-    for person in people_in(works):
-        yield SitePage(_urls("makers.maker", maker_id=person.maker))
+def _others() -> Iterator[SitePage]:
+    for collection, _, _ in filled_collections():
+        yield SitePage(_urls("collections.collection", slug=collection.slug))
+    for maker in named_works(catalogue(), today()):
+        yield SitePage(_urls("makers.maker", maker_id=maker))
     for scheme in ("motif", "technique"):
         for concept_id in concept_uses(catalogue(), (scheme,)):
             concept = vocabulary().get(concept_id)
             if concept is not None:
                 yield SitePage(_urls(f"concepts.{scheme}", slug=concept.slug))
+
+
+def _works(works: Iterable[ListedWork]) -> Iterator[SitePage]:
+    # Building each address on its own takes most of the time, so that is done once.
+    pages = {
+        lang: url.removesuffix("ID") for lang, url in _urls("works.work", work_id="ID").items()
+    }
+    picture_url = absolute(url_for("images.size", photograph_id="ID", longest_px=0))
+    before, _, after = picture_url.rpartition("ID/0")
+    for work in works:
+        largest_px, _, _ = sizes_of(work.width_px, work.height_px)[-1]
+        yield SitePage(
+            {lang: page + work.id for lang, page in pages.items()},
+            work.updated_at,
+            f"{before}{work.cover}/{largest_px}{after}",
+        )
 
 
 def _urls(endpoint: str, **values: Any) -> dict[str, str]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from archive.browsing import works_of_collections
 from archive.curated import all_collections
 from archive.records import Collection, Work
-from web.context import catalogue, language, shown_works
+from web.context import catalogue, first_shown, language, shown_works, viewer
 from web.pictures import Picture, picture_of
 
-__all__ = ["Story", "stories", "visible_works"]
+__all__ = ["Story", "filled_collections", "stories", "visible_works"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,18 @@ class Story:
 
 def stories() -> list[Story]:
     """Return the collections that hold something this viewer may see."""
-    told = ((each, visible_works(each)) for each in all_collections(catalogue()))
-    return [_story(collection, works) for collection, works in told if works]
+    return [_story(each, ids, first) for each, ids, first in filled_collections()]
+
+
+def filled_collections() -> list[tuple[Collection, list[str], Work]]:
+    """Return such collections, each with the ids of those works and the first of them."""
+    ids = works_of_collections(catalogue(), listed=not viewer().is_staff)
+    first = first_shown(ids)
+    return [
+        (each, ids[each.slug], first[each.slug])
+        for each in all_collections(catalogue())
+        if each.slug in first
+    ]
 
 
 def visible_works(collection: Collection) -> list[Work]:
@@ -36,12 +47,12 @@ def visible_works(collection: Collection) -> list[Work]:
     return shown_works(collection.works)
 
 
-def _story(collection: Collection, works: list[Work]) -> Story:
+def _story(collection: Collection, ids: list[str], first: Work) -> Story:
     text = collection.text.pick(language()).strip()
     return Story(
         title=collection.title.pick(language()),
         url=url_for("collections.collection", slug=collection.slug),
         opening=text.split("\n", 1)[0],
-        count=len(works),
-        picture=picture_of(works[0].cover, works[0]),
+        count=len(ids),
+        picture=picture_of(first.cover, first),
     )

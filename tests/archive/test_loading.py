@@ -10,12 +10,10 @@ from archive.loading import (
     work_of_identifier,
     work_of_photograph,
     works_in_state,
-    works_of_concept,
     works_of_maker,
     works_sent_by,
 )
 from archive.records import State, Statement
-from archive.vocabulary import load_shipped
 from archive.wording import Wording
 from archive.works import put_work
 from tests.making import draft, jpeg
@@ -64,11 +62,3 @@ def test_lists_are_newest_first(db, three):
     assert works_in_state(db, State.DRAFT) == three[::-1]
     assert works_of_maker(db, maker) == [three[1], three[0]]
     assert works_sent_by(db, "clerk") == three[::-1]
-
-
-def test_a_broader_concept_finds_works_with_a_narrower_one(db, three):
-    broader = [*load_shipped().broader_of("motif/butterfly")]
-
-    assert [works_of_concept(db, each) for each in ["motif/butterfly", *broader]] == [
-        [three[2]] for _ in range(len(broader) + 1)
-    ]

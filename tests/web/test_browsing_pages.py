@@ -4,10 +4,17 @@ import re
 
 import pytest
 
+from archive.access import PUBLIC, Purpose, show
+from archive.browsing import named_works
+from archive.changes import change
+from archive.clock import today
 from archive.curated import put_collection
 from archive.drafts import CreditDraft
-from archive.records import Collection
+from archive.loading import load_work
+from archive.records import Collection, Consent
 from archive.wording import Wording
+from archive.work_parts import insert_consent
+from tests.making import jpeg, kept_work
 from tests.web.conftest import said
 
 
@@ -123,3 +130,21 @@ def test_the_front_page_offers_motif_colour_maker_and_collection(gallery, butter
     for way in ("/zh/motifs/butterfly", "/zh/search?colour=bright-red", "/zh/collections/caps"):
         assert f'href="{way}"' in page
     assert "绣娘甲" in page
+
+
+@pytest.mark.parametrize("until", [None, "2000-01-01", "2999-01-01"])
+@pytest.mark.parametrize("uses", [{"pictures"}, {"pictures", "name"}])
+@pytest.mark.parametrize("given_by", ["clerk", "绣娘甲", "Maker A", "Maker C"])
+def test_makers_are_counted_where_they_are_named(home, db, given_by, uses, until):
+    names = (Wording("绣娘甲", "Maker A"), Wording("绣娘乙"), Wording("", "Maker C"))
+    consents = (
+        Consent("village", "sheet", "1999-01-01", frozenset({"pictures"})),
+        Consent(given_by, "sheet", "1999-01-01", frozenset(uses), until=until),
+    )
+    named = tuple(CreditDraft(name=name) for name in names)
+    work = kept_work(home, db, jpeg(), publish=True, credits=named, consent=consents[0])
+    with change(db, "clerk") as this:
+        insert_consent(this, work, consents[1])
+
+    shown = show(load_work(db, work), PUBLIC, Purpose.PAGE, today())
+    assert set(named_works(db, today())) == {c.maker.id for c in shown.credits if c.maker}

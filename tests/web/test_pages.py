@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from archive.drafts import CreditDraft
+from archive.loading import load_works
+from archive.wording import Wording
 from tests.web.conftest import make_gallery
+from web import context
 
 PAGES = (
     "/zh/",
@@ -106,3 +110,56 @@ def test_the_contact_for_a_takedown_stands_on_the_about_page(home):
     gallery = make_gallery(home, contact="村委会 0000")
 
     assert "村委会 0000" in gallery.page("/zh/about")
+
+
+@pytest.mark.parametrize("path", ["/zh/works/", "/zh/search?q=x", "/api/v1/works", "/healthz"])
+def test_a_broken_home_is_answered_without_telling_where_it_is(gallery, path, caplog):
+    gallery.home.catalogue.unlink()
+
+    answer = gallery.client.get(path)
+
+    assert answer.status_code == 503
+    assert str(gallery.home.root) not in answer.text
+    assert "xiupu init" not in answer.text
+    assert str(gallery.home.root) in caplog.text
+
+
+@pytest.fixture
+def loaded(monkeypatch):
+    """The ids of the works that pages load from now on."""
+    ids = set()
+
+    def load(db, wanted):
+        found = load_works(db, wanted)
+        ids.update(found)
+        return found
+
+    monkeypatch.setattr(context, "load_works", load)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/zh/collections/", 1),
+        ("/zh/makers/", 1),
+        ("/api/v1/collections", 1),
+        ("/api/v1/makers", 1),
+        ("/api/v1/makers/{maker}", 5),
+        ("/sitemap.xml", 1),
+        ("/zh/works/?page=2", 0),
+        ("/zh/motifs/butterfly?page=2", 1),
+    ],
+)
+def test_a_page_loads_no_more_works_than_it_shows(gallery, butterfly, loaded, path, most):
+    maker = maker_of(gallery, butterfly)
+    named = (CreditDraft(name=Wording("绣娘甲", "Maker A")),)
+    gallery.put("blue", credits=named, collections=("caps",))
+    for colour in ("green", "white", "gray"):
+        gallery.put(colour, uses=("pictures",), credits=named, collections=("caps",))
+    gallery.put("black")
+    loaded.clear()
+
+    gallery.page(path.format(maker=maker))
+
+    assert len(loaded) <= most

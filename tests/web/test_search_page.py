@@ -3,8 +3,15 @@ import re
 
 import pytest
 
-from tests.making import jpeg
+from archive.changes import change
+from archive.consenting import end_uses
+from archive.curated import put_collection
+from archive.drafts import CreditDraft
+from archive.records import Collection
+from archive.wording import Wording
+from tests.making import encoded, jpeg, picture
 from tests.web.conftest import said
+from web import picture_queries
 
 
 def hits(page):
@@ -112,3 +119,69 @@ def test_what_is_no_picture_is_refused_in_words(gallery, content):
 
     assert answer.status_code == 400
     assert "这张照片读不出来" in answer.text
+
+
+def test_a_maker_whom_no_public_work_names_is_not_named_by_asking_for_her(gallery, three, db):
+    named = (CreditDraft(name=Wording("绣娘丁")),)
+    gallery.put("white", uses=(), publish=False, credits=named)
+    gallery.put("gray", uses=("pictures",), credits=named)
+    (maker,) = db.execute("SELECT id FROM makers WHERE name_zh = '绣娘丁'").fetchone()
+
+    page = gallery.page(f"/zh/search?maker={maker}")
+
+    assert "绣娘丁" not in page
+    assert 'aria-label="去掉条件：绣娘"' in page
+    assert "绣娘丁" not in gallery.client.get(f"/api/v1/search?maker={maker}").text
+
+
+def test_a_collection_without_public_works_is_not_named_by_asking_for_it(gallery, three):
+    gallery.put("white", uses=(), collections=("secret",))
+    gallery.change(put_collection, Collection("secret", Wording("还没有说出来的专题")))
+
+    page = gallery.page("/zh/search?collection=secret")
+
+    assert "还没有说出来的专题" not in page
+    assert 'aria-label="去掉条件：专题"' in page
+
+
+def test_a_name_taken_back_is_gone_from_the_facets_before_the_index_knows(
+    gallery, three, butterfly, db
+):
+    before = gallery.page("/zh/search"), gallery.client.get("/api/v1/search").text
+    with change(db, "clerk") as this:
+        end_uses(this, butterfly, ["name"])
+    after = gallery.page("/zh/search"), gallery.client.get("/api/v1/search").text
+
+    assert ["绣娘甲" in text for text in (*before, *after)] == [True, True, False, False]
+    assert gallery.client.get("/api/v1/search").get_json()["facets"]["maker"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/zh/search/picture", "26 megapixels"), ("/api/v1/search/image", "26 mega")],
+)
+def test_a_small_file_with_many_pixels_is_not_decoded(gallery, path, words):
+    bomb = encoded(picture(0, (5200, 5000), "1"), "PNG")
+
+    answer = gallery.client.post(path, data={"image": (io.BytesIO(bomb), "a.png")})
+
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert len(bomb) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/zh/search/picture", "请过几秒再试一次"), ("/api/v1/search/image", "try again")],
+)
+def test_while_another_picture_is_looked_at_one_is_asked_to_come_back(
+    gallery, monkeypatch, path, words
+):
+    monkeypatch.setattr(picture_queries, "_LONGEST_WAIT_S", 0.01)
+    with picture_queries._decoding:
+        busy = gallery.client.post(path, data={"image": (io.BytesIO(jpeg()), "a.jpg")})
+    free = gallery.client.post(path, data={"image": (io.BytesIO(jpeg()), "a.jpg")})
+
+    assert (busy.status_code, free.status_code) == (503, 200)
+    assert int(busy.headers["Retry-After"]) > 0
+    assert words in busy.text

@@ -88,14 +88,18 @@ def test_a_sold_piece_keeps_its_page_and_leads_to_the_maker(gallery):
     assert "看看她的其他作品" in page
 
 
-def test_a_programs_guess_stands_apart_with_model_and_score(gallery):
+def test_what_a_program_measured_stands_apart_with_its_name_and_swatches(gallery):
     work = gallery.put("#C8102E")
 
     page = gallery.page(f"/zh/works/{work}")
 
     facts, guess = page.split('<aside class="guess">')
     assert "大红" not in facts.split('id="facts"')[1]
-    assert re.search(r"程序的猜测.*大红 \d+%.*模型 palette", guess, re.DOTALL)
+    assert re.search(
+        r"程序从照片上量的颜色，没有人确认过.*fill=\"#\w{6}\"/></svg> 大红 \d+%.*程序 palette",
+        guess,
+        re.DOTALL,
+    )
 
 
 def test_one_speaker_of_everything_is_named_once(gallery, butterfly):

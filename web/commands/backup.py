@@ -9,7 +9,7 @@ import click
 from archive import backup as backups
 from archive.catalogue import create_catalogue
 from ingest.queue import requeue_incomplete
-from web.commands.terminal import given_home
+from web.commands.terminal import file_names, given_home
 from web.finishing import finish_outbox
 
 __all__ = ["backup", "restore"]
@@ -43,7 +43,11 @@ def restore(ctx: click.Context, source: Path, force: bool) -> None:
     db = create_catalogue(home)
     try:
         requeue_incomplete(home, db)
-        finish_outbox(home, db)
+        failures = finish_outbox(home, db)
+        names = file_names(db, [photograph for photograph, _ in failures])
     finally:
         db.close()
     click.echo(f"restored to {home.root}")
+    for photograph, reason in failures:
+        click.echo(f"  {names.get(photograph, photograph)}: {reason}", err=True)
+    ctx.exit(1 if failures else 0)

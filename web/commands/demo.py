@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import click
 import platformdirs
 
 import archive
-from archive.catalogue import create_catalogue
+from archive.catalogue import create_catalogue, open_catalogue
 from archive.durable import write_durably
+from archive.errors import BadInput
 from archive.home import Home
 from archive.outbox import TaskKind, pending
 from ingest.curated_folders import build_collection, curated_folders
 from web.commands.serve import serve_home
 from web.commands.terminal import progress_bar
 from web.finishing import finish_outbox
+from web.settings import load_settings
 
 __all__ = ["demo"]
 
@@ -51,6 +54,7 @@ def demo(ctx: click.Context, home: Path | None, no_serve: bool, port: int, root:
     Example: xiupu demo --port 8080
     """
     target = Home(home or _demo_home(ctx))
+    _refuse_real(target)
     failed = build_demo(target, root)
     if not no_serve:
         serve_home(target, "127.0.0.1", port, min(os.cpu_count() or 1, 4))
@@ -82,5 +86,25 @@ def build_demo(home: Home, root: Path = _COLLECTIONS) -> int:
 
 
 def _demo_home(ctx: click.Context) -> Path:
-    given = ctx.find_root().params.get("home") or os.environ.get("XIUPU_HOME")
+    # Not XIUPU_HOME: that is where the real archive is.
+    given = ctx.find_root().params.get("home")
     return Path(given) if given else platformdirs.user_data_path("xiupu-demo")
+
+
+def _refuse_real(home: Home) -> None:
+    """Refuse to mix drawn pieces into an archive of real ones.
+
+    Raises
+    ------
+    BadInput
+        When the home holds works and does not say that it is a demonstration.
+    """
+    if not home.exists() or load_settings(home, {}).demonstration:
+        return
+    with closing(open_catalogue(home)) as db:
+        works = db.execute("SELECT count(*) FROM works").fetchone()[0]
+    if works:
+        raise BadInput(
+            f"{home.root} holds {works} works that are no demonstration",
+            hint="name another folder with --home, or leave it out",
+        )

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 
 import click
+from filelock import FileLock
 
 from archive.outbox import TaskKind, pending
 from ingest.queue import requeue_incomplete, work_off
 from search.refreshing import index_problems, rebuild_indexes
-from web.commands.terminal import existing_archive, print_json, progress_bar
+from web.commands.terminal import existing_archive, file_names, print_json, progress_bar
 
 __all__ = ["index"]
 
 
 @click.group()
 def index() -> None:
-    """Look after the search indexes and other files that can always be made again."""
+    """Look after the search indexes and other files that can always be made again.
+
+    Example: xiupu index status
+    """
 
 
 @index.command()
@@ -48,12 +52,16 @@ def rebuild(ctx: click.Context, jobs: int) -> None:
     Example: xiupu index rebuild
     """
     with existing_archive(ctx) as (home, db):
-        missing = requeue_incomplete(home, db)
-        with progress_bar("pictures and features") as (start, done):
-            start(missing)
-            failures = work_off(home, db, jobs=jobs, progress=done)
-        works = rebuild_indexes(home, db)
+        home.index.mkdir(parents=True, exist_ok=True)
+        # The lock of finish_outbox: the worker of a running site waits meanwhile.
+        with FileLock(home.index / "outbox.lock"):
+            missing = requeue_incomplete(home, db)
+            with progress_bar("pictures and features") as (start, done):
+                start(missing)
+                failures = work_off(home, db, jobs=jobs, progress=done)
+            works = rebuild_indexes(home, db)
+        names = file_names(db, [photograph for photograph, _ in failures])
     click.echo(f"{works} works indexed, derivatives of {missing} photographs made")
     for photograph, reason in failures:
-        click.echo(f"  photograph {photograph}: {reason}", err=True)
+        click.echo(f"  {names.get(photograph, photograph)}: {reason}", err=True)
     ctx.exit(1 if failures else 0)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
+from archive.catalogue import create_catalogue
+from archive.home import Home
 from archive.outbox import TaskKind, pending
 from ingest.importing import Failure, ImportReport, ImportRequest, report_json, run_import
-from web.commands.terminal import print_json, progress_bar, written_archive
+from web.commands.terminal import file_names, given_home, print_json, progress_bar, written_archive
 from web.finishing import finish_outbox
 
 __all__ = ["ingest"]
+
+_UNFINISHED = "it is kept; run xiupu verify to see what is wrong"
 
 
 @click.command()
@@ -43,19 +51,39 @@ def ingest(
     Example: xiupu ingest photographs --sheet works.csv
     """
     request = ImportRequest(paths, sheet, collection, jobs, rehearse=dry_run)
-    with written_archive(ctx) as (home, db):
+    with _archive(ctx, dry_run) as (home, db):
+        earlier = {task.record for task in pending(db, TaskKind.DERIVE)}
         with progress_bar("photographs") as (start, done):
             report = run_import(home, db, request, start=start, progress=done)
         if not dry_run:
+            mine = {task.record for task in pending(db, TaskKind.DERIVE)} - earlier
             with progress_bar("pictures and features") as (start, done):
                 start(len(pending(db, TaskKind.DERIVE)))
                 failures = finish_outbox(home, db, jobs=jobs, progress=done)
-            report.failed += [Failure(photo, None, None, why, "") for photo, why in failures]
+            names = file_names(db, [photograph for photograph, _ in failures])
+            report.failed += [
+                Failure(names.get(photograph, photograph), None, None, why, _UNFINISHED)
+                for photograph, why in failures
+                if photograph in mine
+            ]
     if as_json:
         print_json(report_json(report))
     else:
         _tell(report, dry_run)
     ctx.exit(1 if report.failed else 0)
+
+
+@contextmanager
+def _archive(ctx: click.Context, dry_run: bool) -> Iterator[tuple[Home, Database]]:
+    """Open the archive; a dry run where there is none gets one that is thrown away."""
+    if given_home(ctx).exists() or not dry_run:
+        with written_archive(ctx) as opened:
+            yield opened
+        return
+    with tempfile.TemporaryDirectory(prefix="xiupu-") as folder:
+        home = Home(Path(folder))
+        with closing(create_catalogue(home)) as db:
+            yield home, db
 
 
 def _tell(report: ImportReport, dry_run: bool) -> None:

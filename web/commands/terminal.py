@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from sqlite_utils import Database
 from archive.catalogue import create_catalogue, open_catalogue
 from archive.home import Home
 
-__all__ = ["existing_archive", "given_home", "print_json", "progress_bar", "written_archive"]
+__all__ = [
+    "existing_archive",
+    "file_names",
+    "given_home",
+    "print_json",
+    "progress_bar",
+    "written_archive",
+]
 
 
 def given_home(ctx: click.Context) -> Home:
@@ -42,6 +49,15 @@ def existing_archive(ctx: click.Context) -> Iterator[tuple[Home, Database]]:
     open_catalogue(home).close()
     with written_archive(ctx) as opened:
         yield opened
+
+
+def file_names(db: Database, photographs: Sequence[str]) -> dict[str, str]:
+    """Return the names people know photographs by; ids that are none are left out."""
+    rows = db.execute(
+        "SELECT id, file_name FROM photographs WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(photographs)],
+    )
+    return dict(rows.fetchall())
 
 
 def print_json(value: object) -> None:

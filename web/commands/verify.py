@@ -24,10 +24,9 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     with existing_archive(ctx) as (home, db), progress_bar("originals") as (_, done):
         problems = list(verify_home(home, db, done))
         hint = "run xiupu index rebuild"
-        for name, why in index_problems(home, is_thorough=True).items():
-            problems.append(Problem("index", name, why, hint))
-        for work, why in index_drift(home, db):
-            problems.append(Problem("index", work, why, hint))
+        unready = index_problems(home, is_thorough=True)
+        wrong = unready.items() if unready else index_drift(home, db)
+        problems += [Problem("index", record, why, hint) for record, why in wrong]
     if as_json:
         print_json({"ok": not problems, "problems": [asdict(problem) for problem in problems]})
     else:

@@ -17,9 +17,9 @@ blueprint = Blueprint("home", __name__)
 
 @blueprint.get("/")
 def choose() -> ResponseReturnValue:
-    """Lead to the front page in the reader's language."""
+    """Lead to the front page in the language the reader's browser asks for."""
     answer = redirect(url_for("home.front"))
-    answer.vary.update(["Accept-Language", "Cookie"])
+    answer.vary.add("Accept-Language")
     return answer
 
 

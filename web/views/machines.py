@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from itertools import islice
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.access import Purpose
+from archive.errors import NotFound
 from archive.loading import listed_works
 from web.addresses import absolute
 from web.assets import asset
 from web.context import catalogue, shown_works
 from web.news import newest
-from web.site_map import pages_of_site
+from web.site_map import count_of_files, pages_of_site
 
 __all__ = ["blueprint"]
 
@@ -27,8 +31,11 @@ Disallow: /en/desk/
 Disallow: /zh/search
 Disallow: /en/search
 
-Sitemap: {sitemap}
+{sitemaps}
 """
+_PARTS_IN_BLOCK = 1000
+# What XML 1.0 has no way to write (its production 2, Char), whoever typed it.
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @blueprint.get("/healthz")
@@ -43,22 +50,27 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 def robots() -> ResponseReturnValue:
     """Tell robots what not to walk through."""
-    sitemap = absolute(url_for("machines.sitemap"))
-    return Response(_ROBOTS.format(sitemap=sitemap), mimetype="text/plain")
+    numbers = [None, *range(2, count_of_files() + 1)]
+    files = (absolute(url_for("machines.sitemap", file=number)) for number in numbers)
+    sitemaps = "\n".join(f"Sitemap: {address}" for address in files)
+    return Response(_ROBOTS.format(sitemaps=sitemaps), mimetype="text/plain")
 
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> ResponseReturnValue:
-    """List every public page, in both languages."""
-    body = render_template("machines/sitemap.xml", pages=pages_of_site())
-    return Response(body, mimetype="application/xml")
+    """List every public page, in both languages; ``robots.txt`` names all files of the list."""
+    number = request.args.get("file", 1, type=int)
+    if not 1 <= number <= count_of_files():
+        raise NotFound(f"there is no file {number} of the site map")
+    parts = stream_template("machines/sitemap.xml", pages=pages_of_site(number))
+    return Response(_blocks(parts), mimetype="application/xml")
 
 
 @blueprint.get("/feed.atom")
 def feed() -> ResponseReturnValue:
     """List the newest works (Atom, RFC 4287)."""
     body = render_template("machines/feed.xml", entries=newest())
-    return Response(body, mimetype="application/atom+xml")
+    return Response(_xml(body), mimetype="application/atom+xml")
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -76,3 +88,13 @@ def web_manifest() -> ResponseReturnValue:
     }
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, mimetype="application/manifest+json")
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _blocks(parts: Iterator[str]) -> Iterator[str]:
+    """Join the many small parts of a template into blocks worth sending."""
+    while block := "".join(islice(parts, _PARTS_IN_BLOCK)):
+        yield _xml(block)

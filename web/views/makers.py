@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from web.cards import cards_of
+from web.paging import asked_page
 from web.people import named_maker, people
 
 __all__ = ["blueprint"]
@@ -16,7 +17,8 @@ blueprint = Blueprint("makers", __name__, url_prefix="/<any(zh, en):lang>/makers
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
     """Show everybody whose name may be shown."""
-    return render_template("makers.html", people=people())
+    found, paging = people(asked_page())
+    return render_template("makers.html", people=found, paging=paging)
 
 
 @blueprint.get("/<maker_id>")

@@ -33,7 +33,7 @@ def work(work_id: str) -> ResponseReturnValue:
         answer = redirect(url_for("works.work", work_id=work_id), 303)
     else:
         answer = _data(work_id, wanted)
-    answer.vary.update(["Accept", "Accept-Language", "Cookie"])
+    answer.vary.update(["Accept", "Accept-Language"])
     return answer
 
 

@@ -8,11 +8,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from archive.errors import BadInput
-from ingest.querying import features_of_upload
 from web.context import catalogue
 from web.facets import asked
 from web.finding import find_by_picture, find_by_words
 from web.paging import asked_page
+from web.picture_queries import features_of_query
 
 __all__ = ["blueprint", "picture_results"]
 
@@ -43,7 +43,7 @@ def picture_results() -> ResponseReturnValue:
     if not content:
         return _again(BadInput("no picture was sent"))
     try:
-        features = features_of_upload(content, catalogue(), region=request.form.get("region", ""))
+        features = features_of_query(content, catalogue(), region=request.form.get("region", ""))
     except BadInput as error:
         return _again(error)
     return render_template("picture.html", found=find_by_picture(features), complaint=None)
