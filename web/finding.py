@@ -107,7 +107,7 @@ def _reasons(hit: Hit) -> tuple[str, ...]:
 def _verdict(score: float) -> str:
     lang = language()
     if score >= _SAME_CLOTH:
-        return translate("很可能是同一块绣片", lang)
+        return translate("同一块绣片，或同一个花样", lang)
     if score >= _ALIKE:
         return translate("相似", lang)
     return translate("有一点像", lang)
