@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test lint bench install clean
+.PHONY: demo test lint bench bench-visual install clean
 
 demo: install
 	$(BIN)/xiupu demo --port $(PORT)
@@ -22,6 +22,10 @@ lint: install
 bench: install
 	$(BIN)/python -m bench.ingest
 	$(BIN)/python -m bench.text
+
+bench-visual: install
+	test -d "$(DATA)" || { echo "name the folder of photographs: make bench-visual DATA=..."; exit 2; }
+	$(BIN)/python bench/visual/run.py --data "$(DATA)"
 
 install: $(VENV)/installed
 

@@ -190,6 +190,13 @@ class RowReader:
                     hint=f"did you mean {names}?" if names else "use a word of the vocabulary",
                     column=key,
                 )
+            if field == "style" and concept.kind in {"village", "township"}:
+                # Where somebody lives is shown only with a yes to it; a style is always shown.
+                raise BadInput(
+                    f"{word!r} is a {concept.kind}, not a style",
+                    hint="write it under made_place (制作地)",
+                    column=key,
+                )
             # The word as written stays beside the concept it was taken for.
             found.append(self._say(field, text=word, concept=concept.id))
         return found

@@ -200,3 +200,11 @@ def test_a_row_without_a_title_is_refused():
     with pytest.raises(BadInput) as caught:
         READER.draft({"maker": "何阿姨"}, (photograph(jpeg()),))
     assert caught.value.column == "title_zh"
+
+
+def test_a_village_is_no_style():
+    with pytest.raises(BadInput) as caught:
+        read(style="何家岩村")
+
+    assert (caught.value.column, "made_place" in caught.value.hint) == ("style", True)
+    assert ("style", "place/shidong") in said(read(style="施洞"))
