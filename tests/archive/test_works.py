@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from archive.changes import change
-from archive.drafts import CreditDraft
+from archive.drafts import CreditDraft, WorkDraft
 from archive.errors import BadInput, Conflict, NotFound
 from archive.loading import listed_works, load_work
 from archive.outbox import TaskKind, pending
@@ -166,3 +166,15 @@ def test_restoring_asks_for_everything_made_from_its_photographs(db):
     assert snapshot_work(db, work) == before
     assert [t.record for t in pending(db, TaskKind.DERIVE)] == [before["photographs"][0]["id"]]
     assert [t.record for t in pending(db, TaskKind.FORGET)] == [photograph(jpeg("blue")).sha256]
+
+
+def test_where_a_photograph_was_taken_goes_with_the_photograph(db):
+    taken = photograph(jpeg("red"), private={"GPS": "HER DOORSTEP"})
+    with change(db, "clerk") as this:
+        work = put_work(this, WorkDraft((taken,))).work
+    kept = db.execute("SELECT body FROM photograph_private").fetchone()[0]
+    with change(db, "clerk") as this:
+        remove_work(this, work, "taken back")
+
+    assert "HER DOORSTEP" in kept
+    assert not [line for line in db.conn.iterdump() if "HER DOORSTEP" in line]

@@ -330,3 +330,23 @@ def test_an_identifier_keeps_its_work_when_the_picture_is_taken_again(tmp_path, 
     assert take(home, db, folder, sheet=table) == (0, 1, 0, [])
     assert work_of_identifier(db, "red") == work
     assert [p.file_name for p in load_work(db, work).photographs] == ["blue.jpg"]
+
+
+def test_an_original_let_go_of_between_taking_and_writing_is_stored_again(tmp_path, home, db):
+    folder = photographs(tmp_path / "in", "red")
+    store = OriginalStore(home.originals)
+    forgotten = []
+
+    def forget_before_the_lock(statement):
+        if statement.startswith("BEGIN IMMEDIATE") and not forgotten:
+            forgotten.extend(store)
+            for sha256 in forgotten:
+                store.remove(sha256)
+
+    db.conn.set_trace_callback(forget_before_the_lock)
+    numbers = take(home, db, folder)
+    db.conn.set_trace_callback(None)
+
+    assert numbers == (1, 0, 0, [])
+    assert list(store) == forgotten
+    assert store.read(forgotten[0]) == (folder / "red.jpg").read_bytes()
