@@ -118,3 +118,18 @@ def test_two_first_commands_at_once_make_one_archive(tmp_path):
         command.join(60)
 
     assert [command.exitcode for command in commands] == [0, 0, 0]
+
+
+def test_a_full_disk_is_said_and_the_next_change_goes_through(db):
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(sqlite3.OperationalError, match="full"), transaction(db):
+        db.execute("INSERT INTO counters VALUES ('large', ?)", ["x" * 4_000_000])
+    db.execute("PRAGMA max_page_count = 1000000")
+
+    with transaction(db):
+        db.execute("INSERT INTO counters VALUES ('small', 'x')")
+
+    assert db.execute("SELECT name FROM counters WHERE name IN ('large', 'small')").fetchall() == [
+        ("small",)
+    ]

@@ -1,3 +1,4 @@
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -350,3 +351,13 @@ def test_an_original_let_go_of_between_taking_and_writing_is_stored_again(tmp_pa
     assert numbers == (1, 0, 0, [])
     assert list(store) == forgotten
     assert store.read(forgotten[0]) == (folder / "red.jpg").read_bytes()
+
+
+def test_a_file_named_on_chinese_windows_comes_in_under_its_chinese_name(tmp_path, home, db):
+    folder = photographs(tmp_path / "in", "red")
+    (folder / "red.jpg").rename(folder / os.fsdecode("苗绣.jpg".encode("gb18030")))
+
+    numbers = take(home, db, folder)
+
+    assert numbers == (1, 0, 0, [])
+    assert db.execute("SELECT file_name FROM photographs").fetchone() == ("苗绣.jpg",)
