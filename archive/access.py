@@ -8,30 +8,38 @@ tell more than another. Closed by default: every use needs a consent of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from archive.records import (
-    FILE_NAME,
-    REGISTER,
-    Availability,
-    Consent,
-    Credit,
-    Photograph,
-    State,
-    Work,
+from archive.records import Consent, Embargo, Maker, Photograph, Scope, State, Tombstone, Work
+from archive.redacting import (
+    Naming,
+    cleaning,
+    naming_of,
+    public_photographs,
+    redacted,
+    redacted_maker,
 )
 from archive.wording import Wording
 
-__all__ = ["CURATOR", "PUBLIC", "Purpose", "Role", "Viewer", "allowed_uses", "is_listed", "show"]
+__all__ = [
+    "CURATOR",
+    "PUBLIC",
+    "Purpose",
+    "Role",
+    "Viewer",
+    "allowed_uses",
+    "is_announced",
+    "is_listed",
+    "show",
+    "show_maker",
+]
 
-# Statements that tell where a person lives or works.
-_VILLAGE_FIELDS = {"made_place"}
-_NO_PERSONS = {REGISTER, FILE_NAME, ""}
-# Roles of photographs that show a person with the piece.
-_WITH_PEOPLE = {"worn", "process"}
+# What a work is said to be that keeps it from the public, and from researchers.
+_NOT_FOR_THE_PUBLIC = {"family", "village only", "ritual", "funeral"}
+_NOT_FOR_RESEARCHERS = {"family", "village only"}
+_ASK_FIRST = "ask first"
 
 
 class Role(StrEnum):
@@ -39,6 +47,7 @@ class Role(StrEnum):
 
     PUBLIC = "public"
     MAKER = "maker"
+    RESEARCHER = "researcher"
     CURATOR = "curator"
     ADMIN = "admin"
 
@@ -78,6 +87,13 @@ class Viewer:
         """Curators and admins see every record."""
         return self.role in {Role.CURATOR, Role.ADMIN}
 
+    @property
+    def audience(self) -> str:
+        """Whose index answers this viewer's searches."""
+        if self.is_staff:
+            return "desk"
+        return "research" if self.role is Role.RESEARCHER else "public"
+
     def owns(self, work: Work) -> bool:
         """Say whether this maker handed the work in or made it."""
         if self.role is not Role.MAKER:
@@ -85,6 +101,9 @@ class Viewer:
         made = {credit.maker.id for credit in work.credits if credit.maker}
         return (bool(self.name) and work.created_by == self.name) or self.maker in made
 
+
+# Purposes that tell somebody who asks for this very work why it is not there.
+_TELLING = {Purpose.PAGE, Purpose.API}
 
 PUBLIC = Viewer()
 CURATOR = Viewer(Role.CURATOR)
@@ -98,12 +117,14 @@ def allowed_uses(consents: tuple[Consent, ...], on: str) -> frozenset[str]:
 
 def is_listed(work: Work, on: str) -> bool:
     """Say whether the public may know of the work at all on the day ``on``."""
+    return _would_be_listed(work, on) and work.tombstone is None and not _is_embargoed(work, on)
+
+
+def is_announced(work: Work, on: str) -> bool:
+    """Say whether search engines and feeds may be told of the work on the day ``on``."""
     uses = allowed_uses(work.consents, on)
-    return (
-        work.state is State.PUBLISHED
-        and "pictures" in uses
-        and bool(_public_photographs(work, uses))
-    )
+    is_told = "search engines" in uses and _ASK_FIRST not in _sensitivities(work)
+    return is_listed(work, on) and is_told
 
 
 def show(work: Work, viewer: Viewer, purpose: Purpose, on: str) -> Work | None:
@@ -111,103 +132,131 @@ def show(work: Work, viewer: Viewer, purpose: Purpose, on: str) -> Work | None:
 
     Staff see the whole record, a maker the whole of her own. Everybody else
     sees listed works, without makers' names, villages, faces, sale links or
-    English wording unless each was agreed to; an export needs its own yes.
-    ``None`` means that for this viewer there is no such work. A work taken down
-    is shown as nothing but its tombstone.
+    English wording unless each was agreed to; an export and search engines each
+    need a yes of their own. Researchers who were let in also see works whose
+    makers agreed to research only. ``None`` means that for this viewer there is
+    no such work.
+
+    Of a work taken down, a page and the API get its tombstone, with as much of
+    the rest as was not taken down; of one under embargo, the day it opens.
     """
     if viewer.is_staff or viewer.owns(work):
         return work
-    if work.state is State.WITHDRAWN:
-        return _tombstone_of(work)
-    if not is_listed(work, on):
+    if work.tombstone is not None or _is_embargoed(work, on):
+        return _closed(work, purpose, on)
+    if not _may_see(work, viewer, purpose, on):
         return None
-    uses = allowed_uses(work.consents, on)
-    if purpose is Purpose.EXPORT and "export" not in uses:
-        return None
-    return _redacted(work, uses, on)
+    return redacted(work, allowed_uses(work.consents, on), naming_of(work, on))
 
 
-def _redacted(work: Work, uses: frozenset[str], on: str) -> Work:
-    may_name = _naming(work, on)
-    hidden_fields = set() if "village" in uses else _VILLAGE_FIELDS
-    statements = tuple(
-        s if s.speaker in _NO_PERSONS or may_name(s.speaker) else replace(s, speaker="")
-        for s in work.statements
-        if s.field not in hidden_fields and (s.lang != "en" or "english" in uses)
-    )
-    hidden_names = [name for name in _maker_names(work) if not may_name(name)]
-    sells = "sale" in uses
-    return replace(
-        work,
-        created_by="",
-        consents=(),
-        statements=statements,
-        photographs=tuple(
-            _public_photograph(photograph, uses, hidden_names)
-            for photograph in _public_photographs(work, uses)
-        ),
-        credits=tuple(_public_credit(credit, uses, may_name) for credit in work.credits),
-        credit_line="" if _holds_any(work.credit_line, hidden_names) else work.credit_line,
-        sale_links=work.sale_links if sells else (),
-        availability=work.availability if sells else Availability.NOT_FOR_SALE,
-    )
+def show_maker(maker: Maker, viewer: Viewer, on: str, may_name: Naming) -> Maker | None:
+    """Return what ``viewer`` may see of the record of a maker, whoever may know her name.
 
+    Staff and she herself see all of it. Others see what is said of her as far as
+    she agreed to it for herself, and other people in it as far as they may be named.
 
-def _naming(work: Work, on: str) -> Callable[[str], bool]:
-    """Return what says whether a name on this work may be shown.
-
-    A maker's yes is for her own name and for nobody else's. Somebody who is no
-    maker of the piece (its owner, a relative of the dead, the village) speaks
-    for the piece as a whole.
+    Parameters
+    ----------
+    may_name
+        Says of the name of somebody else whether it may be shown.
     """
-    givers = {consent.given_by for consent in work.consents if consent.allows("name", on)}
-    if givers - set(_maker_names(work)):
-        return lambda name: True
-    return lambda name: name in givers
+    if viewer.is_staff or (viewer.maker is not None and viewer.maker == maker.id):
+        return maker
+    uses = allowed_uses(maker.consents, on)
+    return redacted_maker(maker, uses, may_name) if "name" in uses else None
 
 
-def _maker_names(work: Work) -> list[str]:
-    makers = [credit.maker for credit in work.credits if credit.maker is not None]
-    return [name for maker in makers for name in (maker.name.zh, maker.name.en) if name]
+def _would_be_listed(work: Work, on: str) -> bool:
+    uses = allowed_uses(work.consents, on)
+    return (
+        work.state is State.PUBLISHED
+        and "pictures" in uses
+        and bool(public_photographs(work, uses))
+        and not _sensitivities(work) & _NOT_FOR_THE_PUBLIC
+    )
 
 
-def _holds_any(text: str, names: Iterable[str]) -> bool:
-    return any(name in text for name in names)
+def _sensitivities(work: Work) -> set[str]:
+    return {said.text for said in work.said("sensitivity")}
 
 
-def _public_photographs(work: Work, uses: frozenset[str]) -> tuple[Photograph, ...]:
-    """Return the photographs without those that show a person who has not agreed."""
-    return tuple(p for p in work.photographs if "face" in uses or p.role not in _WITH_PEOPLE)
+def _is_embargoed(work: Work, on: str) -> bool:
+    return work.embargo is not None and work.embargo.holds(on)
 
 
-def _public_photograph(
-    photograph: Photograph, uses: frozenset[str], hidden_names: Iterable[str]
-) -> Photograph:
-    # Folders are named after people and villages; and so, now and then, are files.
-    name = PurePosixPath(photograph.file_name).name
-    if _holds_any(name, hidden_names):
-        name = photograph.id + PurePosixPath(name).suffix
-    alt = photograph.alt if "english" in uses else Wording(photograph.alt.zh)
-    return replace(photograph, file_name=name, alt=alt)
+def _may_see(work: Work, viewer: Viewer, purpose: Purpose, on: str) -> bool:
+    if purpose is Purpose.FEED:
+        return is_announced(work, on)
+    if purpose is Purpose.EXPORT:
+        is_agreed = "export" in allowed_uses(work.consents, on)
+        return is_agreed and is_listed(work, on) and _ASK_FIRST not in _sensitivities(work)
+    return is_listed(work, on) or (viewer.role is Role.RESEARCHER and _is_for_research(work, on))
 
 
-def _public_credit(credit: Credit, uses: frozenset[str], may_name: Callable[[str], bool]) -> Credit:
-    maker = credit.maker
-    if maker is None:
-        return credit
-    if credit.standing != "named" or not may_name(maker.name.zh or maker.name.en):
-        return Credit(credit.role, "not shown")
-    if "english" not in uses:
-        name = Wording(maker.name.zh) if maker.name.zh else maker.name
-        maker = replace(maker, name=name, about=Wording(maker.about.zh))
-    if "village" not in uses:
-        maker = replace(maker, place=None)
-    return replace(credit, maker=maker)
+def _is_for_research(work: Work, on: str) -> bool:
+    uses = allowed_uses(work.consents, on)
+    return (
+        work.state is State.PUBLISHED
+        and "research" in uses
+        and bool(public_photographs(work, uses))
+        and not _sensitivities(work) & _NOT_FOR_RESEARCHERS
+    )
 
 
-def _tombstone_of(work: Work) -> Work | None:
+def _closed(work: Work, purpose: Purpose, on: str) -> Work | None:
+    """Return what stands in the place of a work taken down or not open yet."""
+    scope = work.tombstone.scope if work.tombstone is not None else Scope.ALL
+    is_gone = work.tombstone is not None and scope is Scope.ALL
+    if not is_gone and not _would_be_listed(work, on):
+        return None
+    if purpose is Purpose.IMAGE and scope is Scope.METADATA and not _is_embargoed(work, on):
+        return _pictures_of(work, on)
+    if purpose not in _TELLING:
+        return None
+    if scope is Scope.ALL or _is_embargoed(work, on):
+        return _notice(work, on)
+    if scope is Scope.METADATA:
+        return _pictures_of(work, on)
+    return _words_of(work, on)
+
+
+def _words_of(work: Work, on: str) -> Work:
+    shown = redacted(work, allowed_uses(work.consents, on), naming_of(work, on))
+    said = tuple(each for each in shown.statements if each.photograph is None)
+    tombstone, _ = _told(work, on)
+    return replace(shown, photographs=(), suggestions=(), statements=said, tombstone=tombstone)
+
+
+def _pictures_of(work: Work, on: str) -> Work | None:
+    shown = redacted(work, allowed_uses(work.consents, on), naming_of(work, on))
+    notice = _notice(work, on)
+    if notice is None:
+        return None
+    return replace(notice, photographs=_wordless(shown), licence=shown.licence)
+
+
+def _told(work: Work, on: str) -> tuple[Tombstone | None, Embargo | None]:
+    """Return why a work is closed, without the names that must not be shown."""
+    clean = cleaning(work, naming_of(work, on))
+    tombstone, embargo = work.tombstone, work.embargo
+    return (
+        replace(tombstone, reason=clean(tombstone.reason)) if tombstone else None,
+        replace(embargo, reason=clean(embargo.reason)) if embargo else None,
+    )
+
+
+def _wordless(work: Work) -> tuple[Photograph, ...]:
+    return tuple(
+        replace(each, alt=Wording(), file_name=each.id + PurePosixPath(each.file_name).suffix)
+        for each in work.photographs
+    )
+
+
+def _notice(work: Work, on: str) -> Work | None:
+    """Return a work that once was public, with nothing of it but why it is not there."""
     if work.published_at is None:
         return None
+    tombstone, embargo = _told(work, on)
     return Work(
         id=work.id,
         identifier=None,
@@ -216,5 +265,6 @@ def _tombstone_of(work: Work) -> Work | None:
         created_by="",
         updated_at=work.updated_at,
         published_at=work.published_at,
-        tombstone=work.tombstone,
+        tombstone=tombstone,
+        embargo=embargo,
     )

@@ -12,17 +12,22 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.catalogue import open_catalogue
+from archive.changes import change
 from archive.database import connect, migrate
 from archive.durable import fsync_folder
+from archive.erasing import erase_again
 from archive.errors import BadInput, BrokenHome, Conflict
 from archive.home import Home
 from archive.originals import OriginalStore, needed_originals
+from archive.outbox import TaskKind, pending
 from archive.verify import Problem, verify_home
 
-__all__ = ["back_up", "restore"]
+__all__ = ["back_up", "folders_put_aside", "restore"]
 
 _log = logging.getLogger(__name__)
 
+# Who deletes again, in the history.
+_RESTORE = "restore"
 _HARMLESS = {"orphan original", "missing derivative", "unfinished work", "index"}
 
 
@@ -40,6 +45,8 @@ def back_up(home: Home, destination: Path) -> int:
         When ``destination`` is inside the home or is not a backup folder.
     BrokenHome
         When there is no archive to copy.
+    Conflict
+        When something taken back has not been deleted from every file yet.
     """
     if destination.resolve().is_relative_to(home.root.resolve()):
         raise BadInput(f"{destination} is inside the home", hint="choose a folder on another disk")
@@ -50,6 +57,11 @@ def back_up(home: Home, destination: Path) -> int:
         )
     db = open_catalogue(home)
     try:
+        if pending(db, TaskKind.ERASE, 1):
+            raise Conflict(
+                "something that was taken back is still being deleted",
+                hint="run xiupu worker --once, then back up again",
+            )
         for folder in (target.root, target.originals):
             folder.mkdir(parents=True, exist_ok=True)
         # Twice, for what goes and what comes while the catalogue is copied.
@@ -71,7 +83,9 @@ def restore(source: Path, home: Home, *, force: bool = False) -> list[Problem]:
 
     The copy is made beside the home and checked before it takes its place.
     With ``force`` the archive that is there now is kept as ``NAME.before-restore``,
-    and one put aside earlier as well.
+    and one put aside earlier as well. What people had deleted after the backup was
+    made, as far as the archive that is there now knows, is deleted from the copy
+    again; the outbox of the restored archive has the rest of that work.
 
     Raises
     ------
@@ -88,13 +102,18 @@ def restore(source: Path, home: Home, *, force: bool = False) -> list[Problem]:
     staged = home.root.with_name(home.root.name + ".restoring")
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(source, staged)
-    problems = _checked(Home(staged))
+    problems = [*_checked(Home(staged)), *_erased_again(Home(staged), home)]
     if home.root.exists():
         home.root.replace(_free_name(home.root))
     staged.replace(home.root)
     home.create()
     fsync_folder(home.root.parent)
     return problems
+
+
+def folders_put_aside(home: Home) -> list[Path]:
+    """Return the archives an earlier restore put aside; nothing is deleted from them."""
+    return sorted(home.root.parent.glob(f"{home.root.name}.before-restore*"))
 
 
 def _is_empty(place: Path) -> bool:
@@ -117,6 +136,8 @@ def _copy_catalogue(source: sqlite3.Connection, target: Path) -> set[str]:
     copy = sqlite3.connect(part)
     try:
         source.backup(copy)
+        # Pages that are free here may still hold what was deleted there long ago.
+        copy.execute("VACUUM")
         needed = needed_originals(Database(copy))
     finally:
         copy.close()
@@ -146,6 +167,31 @@ def _let_go(target: Home, needed: set[str]) -> None:
     for sha256 in copies:
         if sha256 not in needed:
             copies.remove(sha256)
+
+
+def _erased_again(staged: Home, home: Home) -> list[Problem]:
+    """Delete from a staged copy what the archive it replaces knows to have been taken back."""
+    if not home.exists():
+        return []
+    try:
+        known, copy = connect(home.catalogue), connect(staged.catalogue)
+        try:
+            migrate(known)
+            with change(copy, _RESTORE) as this:
+                erase_again(this, known)
+        finally:
+            known.close()
+            copy.close()
+    except (BrokenHome, sqlite3.DatabaseError) as error:
+        return [
+            Problem(
+                "erasures",
+                "catalogue",
+                f"what had been taken back since the backup could not be read: {error}",
+                "look through your notes and delete it again on the desk",
+            )
+        ]
+    return []
 
 
 def _checked(staged: Home) -> list[Problem]:

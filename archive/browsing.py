@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 __all__ = [
+    "AnnouncedWork",
     "ConceptUse",
-    "ListedWork",
+    "announced_covers",
+    "announced_works",
     "concept_uses",
+    "count_announced",
     "credited_works",
-    "listed_covers",
     "named_works",
+    "parts_of",
     "works_of_collections",
     "works_showing",
 ]
@@ -80,8 +83,8 @@ def concept_uses(db: Database, fields: Sequence[str]) -> dict[str, ConceptUse]:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedWork:
-    """As much of a listed work as a list of addresses needs; ``cover`` is a photograph's id."""
+class AnnouncedWork:
+    """As much of an announced work as a list of addresses needs; ``cover`` is a photograph's id."""
 
     id: str
     updated_at: str
@@ -90,27 +93,48 @@ class ListedWork:
     height_px: int
 
 
-def listed_covers(db: Database, start: int, most: int) -> list[ListedWork]:
-    """Return up to ``most`` listed works from ``start`` on, newest first, with their covers."""
+def announced_works(db: Database, most: int) -> list[str]:
+    """Return the works last published that feeds may tell of, newest first."""
+    rows = db.execute(
+        "SELECT id FROM works WHERE announced = 1 ORDER BY published_at DESC, rowid DESC LIMIT ?",
+        [most],
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def count_announced(db: Database) -> int:
+    """Return how many works search engines may be told of."""
+    (number,) = db.execute("SELECT count(*) FROM works WHERE announced = 1").fetchone()
+    return int(number)
+
+
+def announced_covers(db: Database, start: int, most: int) -> list[AnnouncedWork]:
+    """Return up to ``most`` works that search engines may be told of, with their covers.
+
+    They come newest first, from ``start`` on.
+    """
     # Pictures of a person may not be public, so they come last. With a bare min(),
     # SQLite takes the other columns from the row that has it.
     rows = db.execute(
         """
         SELECT works.id, works.updated_at, p.id, p.width_px, p.height_px,
             min((p.role <> 'whole') * 1000 + (p.role IN ('worn', 'process')) * 1000 + p.position)
-        FROM (SELECT *, rowid AS number FROM works WHERE listed = 1
+        FROM (SELECT *, rowid AS number FROM works WHERE announced = 1
             ORDER BY published_at DESC, rowid DESC LIMIT ? OFFSET ?) AS works
         JOIN photographs AS p ON p.work_id = works.id
         GROUP BY works.id ORDER BY works.published_at DESC, works.number DESC
         """,
         [most, start],
     )
-    return [ListedWork(*row[:5]) for row in rows.fetchall()]
+    return [AnnouncedWork(*row[:5]) for row in rows.fetchall()]
 
 
 # Says as access.show does whether consents of the day let a work name this maker: her own
-# yes, or that of somebody who is no maker of it.
+# yes, for this work or for herself, or that of somebody who is no maker of it.
 _NAMES_HER = """EXISTS (
+    SELECT 1 FROM consents AS own JOIN consent_uses ON consent_id = own.id AND use = 'name'
+    WHERE own.maker_id = makers.id AND own.withdrawn_on IS NULL
+    AND own.given_on <= :on AND (own.until IS NULL OR own.until >= :on)) OR EXISTS (
     SELECT 1 FROM consents AS yes JOIN consent_uses ON consent_id = yes.id AND use = 'name'
     WHERE yes.work_id = works.id AND yes.withdrawn_on IS NULL
     AND yes.given_on <= :on AND (yes.until IS NULL OR yes.until >= :on)
@@ -120,7 +144,12 @@ _NAMES_HER = """EXISTS (
 
 
 def named_works(
-    db: Database, on: str, makers: Sequence[str] | None = None, *, lang: str = "zh"
+    db: Database,
+    on: str,
+    makers: Sequence[str] | None = None,
+    *,
+    lang: str = "zh",
+    announced: bool = False,
 ) -> dict[str, list[str]]:
     """Return maker id to the listed works that name her on the day ``on``, newest first.
 
@@ -133,6 +162,8 @@ def named_works(
         Only these; ``None`` for all.
     lang
         Whose names to order by, ``zh`` or ``en``.
+    announced
+        Only by works that search engines may be told of.
     """
     order = "makers.name_en, makers.name_zh" if lang == "en" else "makers.name_zh, makers.name_en"
     chosen = "" if makers is None else "AND makers.id IN (SELECT value FROM json_each(:makers))"
@@ -141,11 +172,11 @@ def named_works(
         SELECT DISTINCT makers.id, works.id, {order},
             works.published_at, works.rowid
         FROM credits JOIN makers ON makers.id = maker_id
-        JOIN works ON works.id = work_id AND listed = 1
-        WHERE standing = 'named' {chosen} AND {_NAMES_HER}
+        JOIN works ON works.id = work_id AND listed = 1 AND announced >= :announced
+        WHERE standing = 'named' {chosen} AND ({_NAMES_HER})
         ORDER BY 3, 4, 1, 5 DESC, 6 DESC
         """,
-        {"on": on, "makers": json.dumps(makers)},
+        {"on": on, "makers": json.dumps(makers), "announced": int(announced)},
     )
     return _grouped(rows.fetchall())
 
@@ -161,21 +192,35 @@ def credited_works(db: Database, makers: Sequence[str]) -> dict[str, list[str]]:
     return _grouped(rows.fetchall())
 
 
-def works_of_collections(db: Database, *, listed: bool = True) -> dict[str, list[str]]:
+def works_of_collections(
+    db: Database, *, listed: bool = True, announced: bool = False
+) -> dict[str, list[str]]:
     """Return the slug of every collection that has works to their ids, in the curator's order.
 
     Parameters
     ----------
     listed
         Only listed works; without it also those the public must not know of.
+    announced
+        Only works that search engines may be told of.
     """
     rows = db.execute(
         "SELECT slug, work_id FROM collection_works"
-        " JOIN works ON works.id = work_id AND listed >= ?"
+        " JOIN works ON works.id = work_id AND listed >= ? AND announced >= ?"
         " ORDER BY slug, collection_works.position, work_id",
-        [int(listed)],
+        [int(listed), int(announced)],
     )
     return _grouped(rows.fetchall())
+
+
+def parts_of(db: Database, work_id: str) -> list[str]:
+    """Return the works that are or were part of this one, whoever may see them."""
+    rows = db.execute(
+        "SELECT work_id FROM part_of JOIN works ON works.id = work_id WHERE whole_id = ?"
+        " GROUP BY work_id ORDER BY min(year_from), works.created_at, works.rowid",
+        [work_id],
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def works_showing(db: Database, concept_id: str, field: str, *, listed: bool = True) -> list[str]:

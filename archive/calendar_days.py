@@ -1,4 +1,4 @@
-"""What a new day changes: consents that begin or end, forms nobody came back to.
+"""What a new day changes: consents and embargoes that begin or end, forms left open.
 
 Whether a work is listed is written down, and its words lie in an index; both
 follow every change at once. The calendar is nobody's change, so it is asked for
@@ -16,6 +16,7 @@ from archive.clock import today
 from archive.home import Home
 from archive.originals import OriginalStore, needed_originals
 from archive.outbox import TaskKind
+from archive.waiting import forget_waiting
 from archive.works import refresh_listing
 
 __all__ = ["ABANDONED_DAYS", "follow_calendar", "is_new_day"]
@@ -33,9 +34,10 @@ def is_new_day(db: Database) -> bool:
 
 
 def follow_calendar(home: Home, db: Database) -> int:
-    """Bring up to date every work with a consent that began or ended; returns how many.
+    """Bring up to date every work whose consent or embargo began or ended; returns how many.
 
-    Photographs of forms that were never finished are let go of.
+    Photographs of forms that were never finished are let go of, and so are sheets
+    that nobody came back to.
 
     The first time on an archive nothing is looked at: what is there was written
     down on the day it came.
@@ -43,9 +45,15 @@ def follow_calendar(home: Home, db: Database) -> int:
     last, day = _last_day(db), today()
     if last == day:
         return 0
+    forget_waiting(home)
     with change(db, _COUNTER) as this:
         rows = db.execute(
-            "SELECT DISTINCT work_id FROM consents WHERE withdrawn_on IS NULL"
+            "WITH begun_or_ended AS (SELECT work_id FROM consents WHERE withdrawn_on IS NULL"
+            " AND ((given_on > :last AND given_on <= :day) OR (until >= :last AND until < :day)))"
+            " SELECT work_id FROM begun_or_ended WHERE work_id IS NOT NULL"
+            " UNION SELECT id FROM works WHERE embargo_until >= :last AND embargo_until < :day"
+            " UNION SELECT credits.work_id FROM credits JOIN consents USING (maker_id)"
+            " WHERE withdrawn_on IS NULL"
             " AND ((given_on > :last AND given_on <= :day) OR (until >= :last AND until < :day))",
             {"last": last or day, "day": day},
         )

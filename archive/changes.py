@@ -38,12 +38,25 @@ class Change:
     import_id: int | None = None
 
     def log(
-        self, action: str, kind: str, record: str, before: object, after: object, reason: str = ""
+        self,
+        action: str,
+        kind: str,
+        record: str,
+        before: object,
+        after: object,
+        reason: str = "",
+        word_of: str = "",
     ) -> None:
-        """Write down what happened to one record, with its rows before and after."""
+        """Write down what happened to one record, with its rows before and after.
+
+        Parameters
+        ----------
+        word_of
+            On whose word, where that is somebody other than the account.
+        """
         self.db.execute(
-            "INSERT INTO changes (at, who, action, kind, record, before, after, reason, import_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO changes (at, who, action, kind, record, before, after, reason, word_of,"
+            " import_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 self.at,
                 self.who,
@@ -53,6 +66,7 @@ class Change:
                 dump(before),
                 dump(after),
                 reason,
+                word_of,
                 self.import_id,
             ],
         )

@@ -12,6 +12,7 @@ __all__ = ["PINYIN", "AltLabel", "Concept"]
 #: Language of an :class:`AltLabel` that is pinyin without tones (BCP 47).
 PINYIN = "zh-Latn-pinyin"
 _ID = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
+_TUPLES = ("alternatives", "broader", "related", "matches", "sources", "extra", "other")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,7 +24,7 @@ class AltLabel:
     text
         The name as people write it.
     lang
-        BCP 47: ``zh``, ``en``, or :data:`PINYIN`.
+        BCP 47: ``zh``, ``en``, or :data:`PINYIN`; empty where a list did not say.
     hidden
         Found but never shown: pinyin, misspellings, names no longer polite.
     """
@@ -66,6 +67,11 @@ class Concept:
         Addresses of pages or words on where the entry comes from.
     extra
         Further facts as (key, value), such as ``("region", "Leishan")``.
+    replaced_by
+        Id of the concept this one was merged into; empty while it stands.
+    other
+        What a list of others said that we have no field for, as (property,
+        value) in Turtle: kept, never read.
 
     Raises
     ------
@@ -90,6 +96,8 @@ class Concept:
     confidence: str = ""
     sources: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    replaced_by: str = ""
+    other: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Check the id and bring the tuples into their one order."""
@@ -97,7 +105,7 @@ class Concept:
             raise BadInput(
                 f"{self.id!r} is not a concept id", hint="use scheme/slug, such as motif/butterfly"
             )
-        for name in ("alternatives", "broader", "related", "matches", "sources", "extra"):
+        for name in _TUPLES:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
 
     @property

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from archive.changes import Change
 from archive.errors import BadInput
 from archive.loading import load_work
-from archive.records import CONSENT_USES, Consent
+from archive.records import CAPACITIES, CONSENT_USES, Consent
+from archive.row_records import Row, consent_of
 from archive.rows import snapshot_work
 from archive.work_parts import insert_consent
 from archive.works import refresh_listing
@@ -19,7 +20,9 @@ __all__ = [
     "check_consent",
     "end_uses",
     "put_tapped_consent",
+    "uses_on",
     "withdraw_consents",
+    "withdraw_uses",
 ]
 
 #: How a yes can be given to somebody's face; ``sheet`` comes with imports only.
@@ -34,7 +37,8 @@ def check_consent(consent: Consent, on: str) -> Consent:
     ------
     BadInput
         When nobody gave it, for nothing or for something unknown, in a manner
-        we do not know, or on a day that is none or has not come yet.
+        or a capacity we do not know, on a day that is none or has not come yet,
+        or for somebody else who is not named.
     """
     name = consent.given_by.strip()
     if not name or len(name) > _LONGEST_NAME:
@@ -49,7 +53,39 @@ def check_consent(consent: Consent, on: str) -> Consent:
             hint="write it as 2026-05-01",
             column="given_on",
         )
+    if consent.until is not None and not (
+        _is_day(consent.until) and consent.given_on <= consent.until
+    ):
+        raise BadInput(
+            f"{consent.until!r} is not a day on which a consent ends",
+            hint="write a day after it was given, as 2027-05-01, or leave it blank",
+            column="until",
+        )
+    _check_capacity(consent)
     return consent
+
+
+def _check_capacity(consent: Consent) -> None:
+    if consent.given_as not in CAPACITIES:
+        raise BadInput(
+            f"nobody can say yes as {consent.given_as!r}",
+            hint=f"known are {', '.join(CAPACITIES)}",
+            column="given_as",
+        )
+    if consent.is_child and consent.given_as != "guardian":
+        raise BadInput(
+            "for a child under 14 the guardian says yes",
+            hint="ask the mother, the father or whoever looks after the child",
+            column="given_as",
+        )
+    is_for_another = bool(consent.about.strip()) or consent.is_child
+    if consent.given_as in {"relative", "guardian"} and not is_for_another:
+        raise BadInput(
+            f"a {consent.given_as} says yes for somebody else", hint="say for whom", column="about"
+        )
+    for column in ("about", "helper"):
+        if len(getattr(consent, column)) > _LONGEST_NAME:
+            raise BadInput("a name is at most 80 characters long", column=column)
 
 
 def add_consent(change: Change, work_id: str, consent: Consent) -> bool:
@@ -110,38 +146,66 @@ def withdraw_consents(change: Change, work_id: str, reason: str) -> bool:
 
     The public stops seeing the work with this very change.
     """
+    return withdraw_uses(change, work_id, CONSENT_USES, reason)
+
+
+def withdraw_uses(
+    change: Change, work_id: str, uses: Collection[str], reason: str, *, word_of: str = ""
+) -> bool:
+    """Take back some uses of a work; returns whether any of them stood.
+
+    Everything is kept, privately: a new yes shows it again.
+    """
     before = snapshot_work(change.db, work_id)
-    rows = change.db.table("consents").rows_where("work_id = ? AND withdrawn_on IS NULL", [work_id])
-    standing = [row["id"] for row in list(rows)]
-    if not standing:
+    if not end_uses(change, work_id, uses):
         return False
-    _end(change, standing)
     refresh_listing(change, work_id)
-    change.log("withdraw", "work", work_id, before, snapshot_work(change.db, work_id), reason)
+    after = snapshot_work(change.db, work_id)
+    change.log("withdraw", "work", work_id, before, after, reason, word_of)
     return True
 
 
-def end_uses(change: Change, work_id: str, uses: Collection[str]) -> None:
-    """End some uses of every standing consent of a work; the other uses stand on.
+def end_uses(
+    change: Change,
+    record: str,
+    uses: Collection[str],
+    *,
+    column: str = "work_id",
+    whose: Callable[[Row], bool] = lambda consent: True,
+) -> bool:
+    """End some uses of the standing consents of a record; the other uses stand on.
 
-    Part of a larger change, which logs it.
+    Part of a larger change, which logs it. Returns whether any of them stood.
+
+    Parameters
+    ----------
+    record, column
+        The work, or, with ``maker_id``, the maker.
+    whose
+        Says of a consent's row whether it is to end.
     """
-    rows = change.db.table("consents").rows_where("work_id = ? AND withdrawn_on IS NULL", [work_id])
-    touched = [row["id"] for row in list(rows) if _uses_of(change, row["id"]) & set(uses)]
-    for consent_id in touched:
-        kept = _uses_of(change, consent_id) - set(uses)
-        row = next(iter(change.db.table("consents").rows_where("id = ?", [consent_id])))
-        _end(change, [consent_id])
+    rows = change.db.table("consents").rows_where(
+        f"{column} = ? AND withdrawn_on IS NULL", [record], order_by="id"
+    )
+    touched = [row for row in list(rows) if whose(row) and _uses_of(change, row["id"]) & set(uses)]
+    for row in touched:
+        kept = _uses_of(change, row["id"]) - set(uses)
+        _end(change, [row["id"]])
         if kept:
-            consent = Consent(
-                row["given_by"],
-                row["how"],
-                row["given_on"],
-                kept,
-                row["text_version"],
-                row["until"],
-            )
-            insert_consent(change, work_id, consent)
+            insert_consent(change, record, consent_of(row, {row["id"]: kept}), column=column)
+    return bool(touched)
+
+
+def uses_on(consents: Iterable[Consent], day: str) -> frozenset[str]:
+    """Return what was agreed to on a day of the past, whatever was taken back since.
+
+    Examples
+    --------
+    >>> yes = Consent("a", "tap", "2026-01-02", frozenset({"name"}), withdrawn_on="2026-03-01")
+    >>> uses_on([yes], "2026-02-01"), uses_on([yes], "2026-03-01")
+    (frozenset({'name'}), frozenset())
+    """
+    return frozenset(use for each in consents for use in each.uses if each.held(use, day))
 
 
 def _end(change: Change, consent_ids: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ standard library's.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -14,9 +15,16 @@ from sqlite_utils import Database
 from archive.changes import Change
 from archive.errors import BadInput, NotFound
 from archive.records import Collection
+from archive.row_records import statement_of
 from archive.wording import Wording
 
-__all__ = ["all_collections", "ensure_collection", "load_collection", "put_collection"]
+__all__ = [
+    "all_collections",
+    "check_slug",
+    "ensure_collection",
+    "load_collection",
+    "put_collection",
+]
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_SLUG = 80
@@ -46,8 +54,11 @@ def ensure_collection(change: Change, slug: str) -> None:
         put_collection(change, Collection(check_slug(slug), Wording()))
 
 
-def put_collection(change: Change, collection: Collection) -> None:
-    """Write a collection's words; its works and their order stay as they are."""
+def put_collection(change: Change, collection: Collection, *, word_of: str = "") -> bool:
+    """Write a collection's words; returns whether they changed.
+
+    Its works and their order stay as they are.
+    """
     slug = check_slug(collection.slug)
     words = {
         "title_zh": collection.title.zh,
@@ -58,7 +69,7 @@ def put_collection(change: Change, collection: Collection) -> None:
     }
     before = next(iter(change.db.table("collections").rows_where("slug = ?", [slug])), None)
     if before is not None and all(before[key] == value for key, value in words.items()):
-        return
+        return False
     if before is None:
         last = change.db.execute("SELECT coalesce(max(position) + 1, 0) FROM collections")
         change.db.table("collections").insert(
@@ -74,7 +85,9 @@ def put_collection(change: Change, collection: Collection) -> None:
     else:
         change.db.table("collections").update(slug, words)
     after = next(iter(change.db.table("collections").rows_where("slug = ?", [slug])))
-    change.log("add" if before is None else "update", "collection", slug, before, after)
+    action = "add" if before is None else "update"
+    change.log(action, "collection", slug, before, after, word_of=word_of)
+    return True
 
 
 def all_collections(db: Database) -> tuple[Collection, ...]:
@@ -87,7 +100,7 @@ def all_collections(db: Database) -> tuple[Collection, ...]:
 
 
 def load_collection(db: Database, slug: str) -> Collection:
-    """Return one collection with all its works, whoever may see them.
+    """Return one collection with all its works and what is said of it, whoever may see them.
 
     Raises
     ------
@@ -97,10 +110,17 @@ def load_collection(db: Database, slug: str) -> Collection:
     row = next(iter(db.table("collections").rows_where("slug = ?", [slug])), None)
     if row is None:
         raise NotFound(f"there is no collection {slug}")
-    works = db.table("collection_works").rows_where(
-        "slug = ?", [slug], order_by="position, work_id"
+    works = list(
+        db.table("collection_works").rows_where("slug = ?", [slug], order_by="position, work_id")
     )
-    return _collection(row, tuple(item["work_id"] for item in works))
+    said = db.table("record_statements").rows_where(
+        "kind = 'collection' AND record = ?", [slug], order_by="field, position, id"
+    )
+    return replace(
+        _collection(row, tuple(item["work_id"] for item in works)),
+        reasons={item["work_id"]: item["reason"] for item in works if item["reason"]},
+        statements=tuple(map(statement_of, said)),
+    )
 
 
 def _collection(row: dict[str, Any], works: tuple[str, ...]) -> Collection:

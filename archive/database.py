@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
-from archive.errors import BrokenHome
+from archive.errors import BrokenHome, Conflict
 from archive.migrations import catalogue_migrations
 
-__all__ = ["connect", "migrate", "rehearsal", "transaction"]
+__all__ = ["compact", "connect", "migrate", "rehearsal", "transaction"]
 
 _BUSY_TIMEOUT_S = 30.0
 
@@ -33,6 +34,8 @@ def connect(path: Path) -> Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is written over: somebody may have asked for that.
+        connection.execute("PRAGMA secure_delete = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
         raise BrokenHome(
@@ -58,6 +61,24 @@ def migrate(db: Database) -> None:
             hint="install that version of xiupu, or restore an older backup",
         )
     catalogue_migrations.apply(db)
+
+
+def compact(db: Database) -> None:
+    """Write the file anew, so that nothing deleted is left in it or in its log.
+
+    Raises
+    ------
+    Conflict
+        When others keep reading an older state; it has to be tried again.
+    """
+    db.conn.execute("PRAGMA temp_store = MEMORY")  # Nothing is written outside the home.
+    db.conn.execute("VACUUM")
+    (is_busy, _, _) = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise Conflict(
+            "the catalogue is being read and could not be written anew",
+            hint="it is tried again; end programs that keep it open",
+        )
 
 
 @contextmanager
@@ -89,6 +110,17 @@ def rehearsal(db: Database) -> Iterator[None]:
         yield
     finally:
         _roll_back(db)
+
+
+def select(db: Database, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """Return rows as dicts.
+
+    For what is read once a work: ``query`` and ``rows_where`` ask several things
+    of the database before each, and take three times as long.
+    """
+    cursor = db.execute(sql, list(parameters))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _roll_back(db: Database) -> None:

@@ -6,15 +6,18 @@ collection by slug. :mod:`archive.works` turns it into records.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
-from archive.records import Availability, Consent, SaleLink, Statement
+from archive.field_table import WORK_FIELDS, Kind, field_of
+from archive.records import Availability, Consent, PartOf, SaleLink, Statement
 from archive.wording import Wording
 
-__all__ = ["CreditDraft", "PhotographDraft", "WorkDraft", "digest_of_draft"]
+__all__ = ["UNSAID", "CreditDraft", "PhotographDraft", "WorkDraft", "column_key"]
+
+#: Stands in a draft for a statement's speaker, day, place, sureness or part about
+#: which the sender says nothing, neither who nor that it was nobody. Never stored.
+UNSAID = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,26 @@ class WorkDraft:
 
     Parameters
     ----------
+    work
+        Id of the work it is about; empty where the sender does not know it.
     identifier
         The owner's own number, the key for handing it in again.
+    statements
+        Speaker, day, place, sureness and part may be :data:`UNSAID`.
+    filled_for
+        Whom the account that hands it in acts for.
     publish
-        Whether it is to be published; without consent for its pictures it
-        stays private all the same.
+        Whether it is to be published. Without consent for its pictures, or
+        while nobody has said whether it was made by hand, it stays private.
+    silent
+        Columns of the field table that the sender says nothing about, not even
+        that they are empty: a work that is known keeps what it has there.
+    blank
+        Columns left empty. A known work loses what a sheet brought there, and
+        keeps what somebody else did.
     """
 
-    photographs: tuple[PhotographDraft, ...]
+    photographs: tuple[PhotographDraft, ...] = ()
     identifier: str | None = None
     statements: tuple[Statement, ...] = ()
     credits: tuple[CreditDraft, ...] = ()
@@ -75,22 +90,26 @@ class WorkDraft:
     licence: str = ""
     credit_line: str = ""
     collections: tuple[str, ...] = ()
+    part_of: tuple[PartOf, ...] = ()
+    filled_for: str = ""
     publish: bool = False
+    silent: frozenset[str] = frozenset()
+    blank: frozenset[str] = frozenset()
+    work: str = ""
 
 
-def digest_of_draft(draft: WorkDraft) -> str:
-    """Return a digest that is equal exactly when two drafts say the same.
+_BY_LANGUAGE = {each.key for each in WORK_FIELDS if each.kind is Kind.WORDING}
 
-    The day on which a statement was said is left out: a sheet read again
-    tomorrow says the same as today.
+
+def column_key(field: str, lang: str = "") -> str:
+    """Return the column a statement of this field stands in; the field's name without one.
+
+    Examples
+    --------
+    >>> column_key("title", "en"), column_key("motif"), column_key("review")
+    ('title_en', 'motifs', 'review')
     """
-    plain = asdict(draft)
-    for statement in plain["statements"]:
-        statement.pop("said_on")
-    for photograph in plain["photographs"]:
-        for statement in photograph["statements"]:
-            statement.pop("said_on")
-    if plain["consent"]:
-        plain["consent"]["uses"] = sorted(plain["consent"]["uses"])
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    if field in _BY_LANGUAGE:
+        return f"{field}_{lang or 'zh'}"
+    known = field_of(field)
+    return known.columns[0].key if known is not None and known.columns else field

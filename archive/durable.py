@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-__all__ = ["fsync_folder", "write_durably"]
+__all__ = ["fsync_folder", "sweep", "write_durably"]
 
 _PART = ".part-"
 
@@ -28,7 +28,7 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     process left in this folder are deleted.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
+    sweep(path.parent)
     handle, temporary = tempfile.mkstemp(prefix=f"{_PART}{os.getpid()}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -43,10 +43,11 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     fsync_folder(path.parent)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
+    """Delete the temporary files that killed processes left in a folder."""
     for left in folder.glob(f"{_PART}*"):
         pid = left.name.removeprefix(_PART).partition("-")[0]
-        if not pid.isdecimal() or not _is_alive(int(pid)):
+        if left.is_file() and not (pid.isdecimal() and _is_alive(int(pid))):
             left.unlink(missing_ok=True)
 
 

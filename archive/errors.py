@@ -5,7 +5,15 @@ sender's to mend, a :class:`NotFound` is an answer, a :class:`BrokenHome` needs
 the clerk.
 """
 
-__all__ = ["ArchiveError", "BadInput", "BrokenHome", "Conflict", "Forbidden", "NotFound"]
+__all__ = [
+    "ArchiveError",
+    "BadInput",
+    "BrokenHome",
+    "Conflict",
+    "Forbidden",
+    "NotFound",
+    "Overtaken",
+]
 
 
 class ArchiveError(Exception):
@@ -39,6 +47,9 @@ class BadInput(ArchiveError):
     file, row, column
         Where it stands: a file's name, the sheet's row (1 is the header) and
         the column's key. ``None`` where it does not apply.
+    value, nearest
+        What was written there, and the nearest value that would do; empty
+        where there is none.
     """
 
     def __init__(
@@ -49,21 +60,29 @@ class BadInput(ArchiveError):
         file: str | None = None,
         row: int | None = None,
         column: str | None = None,
+        value: str = "",
+        nearest: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
         self.file = file
         self.row = row
         self.column = column
+        self.value = value
+        self.nearest = nearest
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process with every attribute."""
-        return (_bad_input, (self.message, self.hint, self.file, self.row, self.column))
+        facts = (self.file, self.row, self.column, self.value, self.nearest)
+        return (_bad_input, (self.message, self.hint, facts))
 
 
 def _bad_input(
-    message: str, hint: str, file: str | None, row: int | None, column: str | None
+    message: str, hint: str, facts: tuple[str | None, int | None, str | None, str, str]
 ) -> BadInput:
-    return BadInput(message, hint=hint, file=file, row=row, column=column)
+    file, row, column, value, nearest = facts
+    return BadInput(
+        message, hint=hint, file=file, row=row, column=column, value=value, nearest=nearest
+    )
 
 
 class NotFound(ArchiveError):
@@ -72,6 +91,23 @@ class NotFound(ArchiveError):
 
 class Conflict(ArchiveError):
     """The record changed meanwhile, or another record stands in the way."""
+
+
+class Overtaken(Conflict):
+    """Somebody else changed the same thing while a form lay open.
+
+    Parameters
+    ----------
+    message, hint
+        As in :class:`ArchiveError`.
+    record, since
+        The record, and the number of the event the form was made from.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", record: str, since: int) -> None:
+        super().__init__(message, hint=hint)
+        self.record = record
+        self.since = since
 
 
 class Forbidden(ArchiveError):

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-__all__ = ["CHINESE", "even_out", "fold", "pinyin_forms", "pinyin_syllables"]
+__all__ = ["CHINESE", "even_out", "fold", "pinyin_forms", "pinyin_syllables", "traditional"]
 
 #: Characters that are searched one by one and in pairs, as the inside of a
 #: regular expression's ``[...]``: ideographs with all extensions, 々, 〇, kana.
@@ -84,6 +84,25 @@ def _simplifier() -> Callable[[str], str]:
     from opencc import OpenCC
 
     convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+def traditional(text: str) -> str:
+    """Return ``text`` in traditional characters.
+
+    Examples
+    --------
+    >>> traditional("蝴蝶纹"), traditional("Miao")
+    ('蝴蝶紋', 'Miao')
+    """
+    return text if text.isascii() else _complicator()(text)
+
+
+@lru_cache(maxsize=1)
+def _complicator() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("s2t").convert
     return convert
 
 

@@ -47,6 +47,11 @@ class Home:
         return self.root / "index"
 
     @property
+    def waiting(self) -> Path:
+        """Sheets handed in on a page and not yet said yes to; a day old at most."""
+        return self.root / "waiting"
+
+    @property
     def settings(self) -> Path:
         """Optional settings file, TOML."""
         return self.root / "settings.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from archive.changes import Change, change
 from archive.clock import now
 from archive.database import transaction
 from archive.errors import Conflict, NotFound
-from archive.rows import is_same_work, snapshot_work
+from archive.rows import Snapshot, completed, is_same_work, snapshot_work
 from archive.works import refresh_listing, remove_work, restore_work
 
 __all__ = ["Counts", "Undone", "finish_import", "list_imports", "start_import", "undo_import"]
@@ -140,27 +141,47 @@ def _undo_work(undo: _Undo, record: str, before: str | None) -> None:
         [record, undo.import_id],
     ).fetchone()
     now_is = snapshot_work(db, record)
+    reason = f"import {undo.import_id} taken back"
     # Not by who came last: a later import taken back leaves the work as it was.
-    if now_is is None or not is_same_work(now_is, json.loads(left_as)):
+    left = _without_lost(db, completed(db, json.loads(left_as)))
+    if now_is is None or not is_same_work(now_is, left):
         undo.kept.append(record)
     elif before is None:
-        remove_work(undo.change, record, f"import {undo.import_id} taken back")
+        remove_work(undo.change, record, reason)
         undo.removed.append(record)
     else:
-        restore_work(undo.change, record, json.loads(before))
+        restore_work(undo.change, record, completed(db, json.loads(before)), reason)
         refresh_listing(undo.change, record)
         undo.restored.append(record)
 
 
+def _without_lost(db: Database, tables: Snapshot) -> Snapshot:
+    """Leave out larger pieces that went when another import was taken back.
+
+    That the work has lost them is nobody's word on the work.
+    """
+    wholes = [row["whole_id"] for row in tables.get("part_of", ())]
+    there = {each for each in wholes if snapshot_work(db, each) is not None}
+    return {
+        **tables,
+        "part_of": [row for row in tables.get("part_of", ()) if row["whole_id"] in there],
+    }
+
+
 def _undo_makers(undo: _Undo) -> None:
+    """Remove the makers it brought that nothing needs and nobody has written about since."""
     db = undo.change.db
+    uses = " UNION ".join(
+        f"SELECT maker_id FROM {table} WHERE maker_id IS NOT NULL"
+        for table in ("credits", "invitations", "consents", "statements", "record_statements")
+    )
     unused = db.table("makers").rows_where(
-        "import_id = ? AND id NOT IN (SELECT maker_id FROM credits WHERE maker_id IS NOT NULL)"
-        " AND id NOT IN (SELECT maker_id FROM invitations WHERE maker_id IS NOT NULL)"
+        f"import_id = ? AND id NOT IN ({uses})"
+        " AND id NOT IN (SELECT record FROM record_statements WHERE kind = 'maker')"
         f" AND id NOT IN ({_NEEDED_LATER})",
         [undo.import_id, "$.credits", undo.import_id, "$.maker_id"],
     )
-    for row in list(unused):
+    for row in [row for row in unused if _is_as_brought(undo, "maker", row["id"], row)]:
         db.table("makers").delete(row["id"])
         undo.change.log("remove", "maker", row["id"], row, None)
 
@@ -169,9 +190,25 @@ def _undo_collections(undo: _Undo) -> None:
     db = undo.change.db
     unused = db.table("collections").rows_where(
         "import_id = ? AND slug NOT IN (SELECT slug FROM collection_works)"
+        " AND slug NOT IN (SELECT record FROM record_statements WHERE kind = 'collection')"
         f" AND slug NOT IN ({_NEEDED_LATER})",
         [undo.import_id, "$.collection_works", undo.import_id, "$.slug"],
     )
-    for row in list(unused):
+    for row in [row for row in unused if _is_as_brought(undo, "collection", row["slug"], row)]:
         db.table("collections").delete(row["slug"])
         undo.change.log("remove", "collection", row["slug"], row, None)
+
+
+def _is_as_brought(undo: _Undo, kind: str, record: str, row: Mapping[str, Any]) -> bool:
+    """Say whether a record is still what the import made of it."""
+    logged = undo.change.db.execute(
+        "SELECT after FROM changes WHERE kind = ? AND record = ? AND import_id = ?"
+        " ORDER BY id DESC LIMIT 1",
+        [kind, record, undo.import_id],
+    ).fetchone()
+    if logged is None or logged[0] is None:
+        return False
+    told = json.loads(logged[0])
+    # The log may hold the record's row alone, or its rows by table.
+    brought = told.get(f"{kind}s", [told])[0]
+    return all(row[key] == value for key, value in brought.items() if key in row)

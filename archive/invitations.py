@@ -171,10 +171,12 @@ def _is_known(db: Database, name: str, role: Role) -> bool:
 
 
 def _end_earlier(change: Change, name: str) -> None:
-    change.db.execute(
-        "UPDATE invitations SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL",
-        [change.at, name],
+    standing = change.db.table("invitations").rows_where(
+        "name = ? AND revoked_at IS NULL", [name], order_by="rowid"
     )
+    for row in list(standing):
+        change.db.table("invitations").update(row["id"], {"revoked_at": change.at})
+        change.log("revoke", "invitation", row["id"], None, {"revoked_at": change.at})
 
 
 def _maker_id(change: Change, name: str) -> str:

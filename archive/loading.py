@@ -8,22 +8,21 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from archive.database import select
 from archive.errors import NotFound
-from archive.makers import load_makers
-from archive.records import (
-    Availability,
-    Consent,
-    Credit,
-    Maker,
-    Photograph,
-    SaleLink,
-    State,
-    Statement,
-    Suggestion,
-    Tombstone,
-    Work,
+from archive.makers import consent_uses, load_makers
+from archive.records import State, Work
+from archive.row_records import (
+    Row,
+    consent_of,
+    credit_of,
+    part_of,
+    photograph_of,
+    sale_link_of,
+    statement_of,
+    suggestion_of,
+    work_of,
 )
-from archive.wording import Wording
 
 __all__ = [
     "listed_works",
@@ -38,7 +37,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-Row = dict[str, Any]
 
 # SQLite takes at most 32,766 parameters; smaller groups also keep memory flat.
 _GROUP = 500
@@ -90,7 +88,8 @@ def _load_group(db: Database, ids: Sequence[str]) -> dict[str, Work]:
 
     def children(table: str, order: str, make: Callable[[Row], T]) -> dict[str, tuple[T, ...]]:
         grouped: dict[str, list[T]] = defaultdict(list)
-        for row in db.table(table).rows_where(f"work_id IN ({marks})", ids, order_by=order):
+        sql = f"SELECT * FROM {table} WHERE work_id IN ({marks}) ORDER BY {order}"
+        for row in select(db, sql, ids):
             grouped[row["work_id"]].append(make(row))
         return {work_id: tuple(values) for work_id, values in grouped.items()}
 
@@ -105,115 +104,21 @@ def _load_group(db: Database, ids: Sequence[str]) -> dict[str, Work]:
             )
         ],
     )
-    uses = _uses(db, ids, marks)
+    uses = consent_uses(db, "work_id", ids)
     parts: dict[str, dict[str, tuple[Any, ...]]] = {
-        "photographs": children("photographs", "position", _photograph),
-        "credits": children("credits", "position", lambda row: _credit(row, makers)),
-        "statements": children("statements", "field, position, id", _statement),
-        "suggestions": children("suggestions", "score DESC, id", _suggestion),
-        "consents": children("consents", "id", lambda row: _consent(row, uses)),
-        "sale_links": children("sale_links", "position", _sale_link),
+        "photographs": children("photographs", "position", photograph_of),
+        "credits": children("credits", "position", lambda row: credit_of(row, makers)),
+        "statements": children("statements", "field, position, id", statement_of),
+        "suggestions": children("suggestions", "score DESC, id", suggestion_of),
+        "consents": children("consents", "id", lambda row: consent_of(row, uses)),
+        "part_of": children("part_of", "position", part_of),
+        "sale_links": children("sale_links", "position", sale_link_of),
         "collections": children("collection_works", "slug", lambda row: str(row["slug"])),
     }
     return {
-        row["id"]: _work(row, {name: of.get(row["id"], ()) for name, of in parts.items()})
+        row["id"]: work_of(row, {name: of.get(row["id"], ()) for name, of in parts.items()})
         for row in db.table("works").rows_where(f"id IN ({marks})", ids)
     }
-
-
-def _uses(db: Database, ids: Sequence[str], marks: str) -> dict[int, frozenset[str]]:
-    grouped: dict[int, set[str]] = defaultdict(set)
-    rows = db.execute(
-        "SELECT consent_id, use FROM consent_uses JOIN consents ON consents.id = consent_id"
-        f" WHERE work_id IN ({marks})",
-        ids,
-    )
-    for consent_id, use in rows:
-        grouped[consent_id].add(use)
-    return {consent_id: frozenset(found) for consent_id, found in grouped.items()}
-
-
-def _work(row: Row, parts: dict[str, tuple[Any, ...]]) -> Work:
-    tombstone = None
-    if row["tombstone_at"] is not None:
-        tombstone = Tombstone(row["tombstone_reason"] or "", row["tombstone_at"])
-    return Work(
-        id=row["id"],
-        identifier=row["identifier"],
-        state=State(row["state"]),
-        created_at=row["created_at"],
-        created_by=row["created_by"],
-        updated_at=row["updated_at"],
-        published_at=row["published_at"],
-        availability=Availability(row["availability"]),
-        licence=row["licence"],
-        credit_line=row["credit_line"],
-        tombstone=tombstone,
-        **parts,
-    )
-
-
-def _photograph(row: Row) -> Photograph:
-    return Photograph(
-        id=row["id"],
-        work=row["work_id"],
-        role=row["role"],
-        sha256=row["sha256"],
-        file_name=row["file_name"],
-        media_type=row["media_type"],
-        width_px=row["width_px"],
-        height_px=row["height_px"],
-        bytes=row["bytes"],
-        alt=Wording(row["alt_zh"], row["alt_en"]),
-    )
-
-
-def _credit(row: Row, makers: dict[str, Maker]) -> Credit:
-    return Credit(row["role"], row["standing"], makers.get(row["maker_id"]))
-
-
-def _statement(row: Row) -> Statement:
-    return Statement(
-        field=row["field"],
-        speaker=row["speaker"],
-        said_on=row["said_on"],
-        text=row["text"],
-        lang=row["lang"],
-        concept=row["concept_id"],
-        number=row["number"],
-        year_from=row["year_from"],
-        year_to=row["year_to"],
-        sureness=row["sureness"],
-        origin=row["origin"],
-        photograph=row["photograph_id"],
-    )
-
-
-def _suggestion(row: Row) -> Suggestion:
-    return Suggestion(
-        photograph=row["photograph_id"],
-        field=row["field"],
-        concept=row["concept_id"],
-        score=row["score"],
-        model=row["model"],
-        model_version=row["model_version"],
-    )
-
-
-def _consent(row: Row, uses: dict[int, frozenset[str]]) -> Consent:
-    return Consent(
-        given_by=row["given_by"],
-        how=row["how"],
-        given_on=row["given_on"],
-        uses=uses.get(row["id"], frozenset()),
-        text_version=row["text_version"],
-        until=row["until"],
-        withdrawn_on=row["withdrawn_on"],
-    )
-
-
-def _sale_link(row: Row) -> SaleLink:
-    return SaleLink(row["url"], row["shop"], row["raw_text"], row["checked_on"])
 
 
 def listed_works(db: Database) -> list[str]:

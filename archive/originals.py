@@ -27,11 +27,12 @@ def digest_of(path: Path) -> str:
 def needed_originals(db: Database) -> set[str]:
     """Return the digests of all originals that must be kept.
 
-    These are the photographs of works, and those that taking an import back
-    would bring again.
+    These are the photographs of works, what consents were given on or by, and
+    those that taking an import back would bring again.
     """
     rows = db.execute(
         "SELECT sha256 FROM photographs UNION"
+        " SELECT evidence FROM consents WHERE evidence IS NOT NULL UNION"
         " SELECT photograph.value ->> 'sha256' FROM changes"
         " JOIN imports ON imports.id = import_id AND undone_at IS NULL,"
         " json_each(before, '$.photographs') AS photograph"

@@ -28,6 +28,8 @@ class TaskKind(StrEnum):
     """Bring the search indexes up to date with a work."""
     FORGET = "forget"
     """Delete an original and its derivatives if nobody refers to them."""
+    ERASE = "erase"
+    """Leave no trace on disk of what was taken back; the record says of whom, in JSON."""
 
 
 @dataclass(frozen=True, slots=True)

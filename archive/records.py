@@ -6,24 +6,34 @@ another, smaller record made by :mod:`archive.access`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from archive.field_table import WORK_FIELDS
 from archive.wording import Wording
 
 __all__ = [
+    "CAPACITIES",
     "CONCEPT_FIELDS",
+    "CONSENT_TEXT_VERSION",
     "CONSENT_USES",
     "FIELD_SCHEMES",
     "FILE_NAME",
+    "MACHINE",
+    "NO_PERSONS",
+    "PROGRAM",
     "REGISTER",
     "Availability",
     "Collection",
     "Consent",
     "Credit",
+    "Embargo",
     "Maker",
+    "PartOf",
     "Photograph",
     "SaleLink",
+    "Scope",
     "State",
     "Statement",
     "Suggestion",
@@ -32,15 +42,7 @@ __all__ = [
 ]
 
 #: Statement fields that hold a concept, and the scheme each takes it from.
-FIELD_SCHEMES = {
-    "object": "object",
-    "motif": "motif",
-    "technique": "technique",
-    "material": "material",
-    "colour": "colour",
-    "made_place": "place",
-    "style": "place",
-}
+FIELD_SCHEMES = {field.key: field.scheme for field in WORK_FIELDS if field.scheme}
 CONCEPT_FIELDS = tuple(FIELD_SCHEMES)
 
 #: What a consent may be given for; every use is off until somebody says yes.
@@ -48,18 +50,31 @@ CONSENT_USES = (
     "pictures",
     "name",
     "village",
+    "ethnic group",
     "face",
     "voice",
+    "phone",
     "sale",
     "english",
+    "search engines",
     "research",
     "export",
+    "training",
 )
+#: The wording that is read out today; :mod:`archive.consent_texts` keeps every one.
+CONSENT_TEXT_VERSION = "2"
+#: In what capacity somebody says yes.
+CAPACITIES = ("self", "relative", "owner", "guardian", "village")
 
 
-#: Speakers that are no persons: a sheet that names nobody, and a file's name.
+#: Speakers that are no persons: a sheet that names nobody, a file's name, a
+#: program that translated.
 REGISTER = "register"
 FILE_NAME = "file name"
+MACHINE = "machine translation"
+#: The program itself, which puts a name together where nobody gave one.
+PROGRAM = "xiupu"
+NO_PERSONS = frozenset({REGISTER, FILE_NAME, MACHINE, PROGRAM, ""})
 
 
 class State(StrEnum):
@@ -68,6 +83,16 @@ class State(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+class Scope(StrEnum):
+    """How much of a work has been taken down."""
+
+    IMAGE = "image"
+    """The photographs; what is said of the piece stays."""
+    METADATA = "metadata"
+    """What is said of the piece; the photographs stay."""
+    ALL = "all"
 
 
 class Availability(StrEnum):
@@ -86,9 +111,7 @@ class Statement:
     Parameters
     ----------
     field
-        What it is about: ``title``, ``description``, ``meaning``, ``date``,
-        ``width_cm``, ``height_cm``, ``handmade``, ``taken``, ``camera``, or a
-        concept field.
+        What it is about; a key of :mod:`archive.field_table`.
     speaker, said_on
         Who said it and on which day (ISO 8601).
     text, lang, concept, number, year_from, year_to
@@ -99,6 +122,15 @@ class Statement:
         How it reached the archive: ``sheet``, ``studio``, ``desk``, ``camera``.
     photograph
         Id of the photograph it is about; ``None`` for the whole work.
+    standing
+        ``said``; ``unknown``, when nobody knows; ``will not say``, when
+        somebody knows and does not wish it said.
+    part
+        Where on the piece, in words.
+    said_in
+        Place where it was told, a concept.
+    maker
+        Id of the maker it names; fields of people only.
     """
 
     field: str
@@ -113,6 +145,10 @@ class Statement:
     sureness: str = "sure"
     origin: str = "sheet"
     photograph: str | None = None
+    standing: str = "said"
+    part: str = ""
+    said_in: str | None = None
+    maker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +191,23 @@ class Photograph:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """A person or a workshop."""
+    """A person or a workshop.
+
+    Parameters
+    ----------
+    consents
+        What she agreed to for herself, on every work and on her page.
+    statements
+        What is said of her; loaded with her own page only.
+    """
 
     id: str
     kind: str
     name: Wording
     place: str | None = None
     about: Wording = field(default_factory=Wording)
+    consents: tuple[Consent, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +241,45 @@ class Consent:
         Of :data:`CONSENT_USES`.
     until, withdrawn_on
         Last day it holds and the day it was taken back, ISO 8601, or ``None``.
+    given_as, about
+        In what capacity, of :data:`CAPACITIES`, and on whose behalf: a relative
+        for the dead, a guardian for a child.
+    is_child
+        Whether it is for somebody under 14.
+    helper
+        Who asked and wrote it down; empty when she did it herself.
+    evidence
+        SHA-256 of the recording or of the photographed paper, to be heard or
+        read again.
     """
 
     given_by: str
     how: str
     given_on: str
     uses: frozenset[str]
-    text_version: str = "1"
+    text_version: str = CONSENT_TEXT_VERSION
     until: str | None = None
     withdrawn_on: str | None = None
+    given_as: str = "self"
+    about: str = ""
+    is_child: bool = False
+    helper: str = ""
+    evidence: str | None = None
 
     def allows(self, use: str, on: str) -> bool:
-        """Say whether this consent covers ``use`` on the day ``on``."""
-        if self.withdrawn_on is not None or use not in self.uses:
+        """Say whether this consent covers ``use`` on the day ``on``.
+
+        One taken back covers nothing any more, whatever the day: a cheap
+        computer's clock may fall back by years, and must not bring it to life.
+        """
+        return self.withdrawn_on is None and self.held(use, on)
+
+    def held(self, use: str, on: str) -> bool:
+        """Say whether it covered ``use`` on a day of the past: consent replayed."""
+        if use not in self.uses or on < self.given_on:
             return False
-        return self.given_on <= on and (self.until is None or on <= self.until)
+        is_taken_back = self.withdrawn_on is not None and self.withdrawn_on <= on
+        return not is_taken_back and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +294,48 @@ class SaleLink:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What remains of a work that was taken down."""
+    """What stands in the place of something taken down."""
 
     reason: str
     at: str
+    scope: Scope = Scope.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """A work that is kept closed up to and including a day, ISO 8601."""
+
+    until: str
+    reason: str = ""
+
+    def holds(self, on: str) -> bool:
+        """Say whether it is still closed on the day ``on``."""
+        return on <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The larger piece a work is or was part of, where in it, and when."""
+
+    whole: str
+    place: str = ""
+    date_text: str = ""
+    year_from: int | None = None
+    year_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One embroidered piece with everything the archive holds on it."""
+    """One embroidered piece with everything the archive holds on it.
+
+    Parameters
+    ----------
+    filled_for
+        Whom the account that handed it in acted for.
+    uses
+        What was agreed to, in a record that was cut down for somebody; the
+        consents themselves are not in it.
+    """
 
     id: str
     identifier: str | None
@@ -252,6 +355,10 @@ class Work:
     sale_links: tuple[SaleLink, ...] = ()
     collections: tuple[str, ...] = ()
     tombstone: Tombstone | None = None
+    embargo: Embargo | None = None
+    part_of: tuple[PartOf, ...] = ()
+    filled_for: str = ""
+    uses: frozenset[str] = frozenset()
 
     def said(self, field: str) -> tuple[Statement, ...]:
         """Return every statement of one field, in the order given."""
@@ -260,7 +367,7 @@ class Work:
     def wording(self, field: str) -> Wording:
         """Return the first wording per language of a text field."""
         texts: dict[str, str] = {}
-        for statement in self.said(field):
+        for statement in (said for said in self.said(field) if said.text):
             texts.setdefault(statement.lang or "zh", statement.text)
         return Wording(texts.get("zh", ""), texts.get("en", ""))
 
@@ -289,3 +396,5 @@ class Collection:
     text: Wording = field(default_factory=Wording)
     curator: str = ""
     works: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()

@@ -1,24 +1,31 @@
-"""Concept lists as SKOS in Turtle: read, and written the same way every time.
+"""Concept lists as SKOS, written the same way every time; read by :mod:`archive.skos_reading`.
 
 SKOS is the W3C's vocabulary for thesauri (SKOS Reference, 2009). What it has no
-word for, such as a swatch, stands under our own terms. The layout is written
-here, one value a line and sorted, so that a change to one entry is a change of
-one line; reading and quoting are rdflib's.
+word for, such as a swatch, stands under our own terms. The layout of the Turtle
+is written here, one value a line and sorted, so that a change to one entry is a
+change of one line; quoting, and every other form, is rdflib's.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import DCTERMS, SKOS, Graph, Literal, URIRef
 
-from archive.concept import AltLabel, Concept
+from archive.concept import Concept
 from archive.errors import BadInput
 from archive.wording import Wording
 
-__all__ = ["BASE", "TERMS", "parse_scheme", "read_scheme", "write_scheme"]
+__all__ = [
+    "ADDRESS",
+    "BASE",
+    "FORMATS",
+    "KEY",
+    "OWN_TERMS",
+    "TERMS",
+    "format_of",
+    "write_concepts",
+    "write_scheme",
+]
 
 #: Every concept's address is this and its id. ``.example`` is reserved
 #: (RFC 2606) and never resolves: the names hold on every machine and belong
@@ -26,54 +33,29 @@ __all__ = ["BASE", "TERMS", "parse_scheme", "read_scheme", "write_scheme"]
 BASE = "https://xiupu.example/id/"
 #: Our own properties: kind, swatch, lab, confidence, and the keys of ``extra``.
 TERMS = "https://xiupu.example/terms#"
+OWN_TERMS = ("kind", "swatch", "lab", "confidence")
+#: What the key of an extra fact, and a link among matches and sources, look like.
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+#: Forms a list may come and go in, with the endings of their files.
+FORMATS = {"turtle": (".ttl",), "xml": (".rdf", ".xml"), "json-ld": (".jsonld", ".json")}
 
-_HEAD = f"""\
-@prefix dcterms: <{DCTERMS}> .
-@prefix skos: <{SKOS}> .
-@prefix xt: <{TERMS}> .
-"""
-_OWN = ("kind", "swatch", "lab", "confidence")
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_TAGS = {"zh-hans": "zh", "zh-cn": "zh", "zh": "zh", "zh-hant": "hant", "zh-tw": "hant", "en": "en"}
-_Values = dict[str, list[Node]]
+_PREFIXES = {"dcterms": str(DCTERMS), "skos": str(SKOS), "xt": TERMS}
+_LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+# XML 1.0, 2.2: what no document may hold, not even as a character reference.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def read_scheme(path: Path) -> tuple[Concept, ...]:
-    """Concepts of a Turtle file, by id.
+def format_of(file_name: str) -> str | None:
+    """Name the form a file is in by its ending; ``None`` when the ending tells none.
 
-    Parameters
-    ----------
-    path
-        A file as :func:`write_scheme` writes it. Statements that a concept
-        has no field for are passed over.
-
-    Raises
-    ------
-    BadInput
-        Not Turtle, or a concept whose address is not under :data:`BASE`.
+    Examples
+    --------
+    >>> format_of("words.TTL"), format_of("words.txt")
+    ('turtle', None)
     """
-    return parse_scheme(path.read_bytes(), source=path.name)
-
-
-def parse_scheme(turtle: bytes | str, source: str = "") -> tuple[Concept, ...]:
-    """Concepts in a Turtle text, by id; see :func:`read_scheme`.
-
-    Parameters
-    ----------
-    turtle
-        The text; bytes are UTF-8.
-    source
-        Name of the file, for messages.
-    """
-    graph = Graph(bind_namespaces="none")
-    try:
-        graph.parse(data=turtle, format="turtle")
-    except (SyntaxError, UnicodeDecodeError) as error:
-        raise BadInput(f"not Turtle: {error}", file=source or None) from error
-    subjects = set(graph.subjects(RDF.type, SKOS.Concept))
-    concepts = [_concept(_id(subject, source), _values(graph, subject)) for subject in subjects]
-    return tuple(sorted(concepts, key=lambda concept: concept.id))
+    name = file_name.lower()
+    return next((form for form, endings in FORMATS.items() if name.endswith(endings)), None)
 
 
 def write_scheme(concepts: Iterable[Concept]) -> str:
@@ -91,11 +73,52 @@ def write_scheme(concepts: Iterable[Concept]) -> str:
         word or is one of our own properties.
     """
     ordered = sorted(concepts, key=lambda concept: concept.id)
-    schemes = {concept.scheme for concept in ordered}
+    schemes = _schemes(ordered)
     if len(schemes) > 1:
-        raise BadInput(f"one file holds one scheme, not {', '.join(sorted(schemes))}")
-    head = [f"@prefix {s}: <{BASE}{s}/> .\n\n<{BASE}{s}> a skos:ConceptScheme .\n" for s in schemes]
-    return _HEAD + "\n".join([*head, *map(_block, ordered)])
+        raise BadInput(f"one file holds one scheme, not {', '.join(schemes)}")
+    return _turtle(ordered)
+
+
+def write_concepts(concepts: Iterable[Concept], form: str = "turtle") -> bytes:
+    """Concepts of any number of schemes as a file, sorted by id.
+
+    Parameters
+    ----------
+    concepts
+        In any order.
+    form
+        One of :data:`FORMATS`. Turtle has the same bytes for the same
+        concepts; the others say the same, in an order of rdflib's.
+
+    Raises
+    ------
+    BadInput
+        As :func:`write_scheme`, or something that XML has no way to say.
+    """
+    text = _turtle(sorted(concepts, key=lambda concept: concept.id))
+    if form == "turtle":
+        return text.encode()
+    if form == "xml" and (found := _NOT_IN_XML.search(text)):
+        raise BadInput(f"XML cannot hold the character U+{ord(found[0]):04X}", hint="use turtle")
+    try:
+        return Graph().parse(data=text, format="turtle").serialize(format=form, encoding="utf-8")
+    except ValueError as error:
+        # A property whose address has no plain last word cannot be an element.
+        raise BadInput(f"not to be said in {form}: {error}", hint="use turtle") from error
+
+
+def _schemes(concepts: Iterable[Concept]) -> list[str]:
+    return sorted({concept.scheme for concept in concepts})
+
+
+def _turtle(ordered: list[Concept]) -> str:
+    """Turtle text of sorted concepts: prefixes, the schemes, a block for each concept."""
+    schemes = _schemes(ordered)
+    head = "".join(f"@prefix {name}: <{address}> .\n" for name, address in _PREFIXES.items())
+    head += "".join(f"@prefix {scheme}: <{BASE}{scheme}/> .\n" for scheme in schemes)
+    declared = "".join(f"<{BASE}{scheme}> a skos:ConceptScheme .\n" for scheme in schemes)
+    parts = [head, declared] if declared else [head]
+    return "\n".join([*parts, *map(_block, ordered)])
 
 
 def _block(concept: Concept) -> str:
@@ -114,11 +137,15 @@ def _statements(concept: Concept) -> Iterator[tuple[str, str]]:
         yield "skos:broader", _link(other)
     for other in concept.related:
         yield "skos:related", _link(other)
+    if concept.replaced_by:
+        yield "dcterms:isReplacedBy", _link(concept.replaced_by)
     for address in concept.matches:
         yield "skos:closeMatch", _address(address)
     yield from _terms(concept)
     for source in concept.sources:
         yield "dcterms:source", _address(source)
+    for name, value in concept.other:
+        yield _short(name), value
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str]]:
@@ -139,11 +166,11 @@ def _wording(name: str, wording: Wording) -> Iterator[tuple[str, str]]:
 def _terms(concept: Concept) -> Iterator[tuple[str, str]]:
     lab = " ".join(map(repr, concept.lab)) if concept.lab else ""
     own = (concept.kind, concept.swatch, lab, concept.confidence)
-    for key, value in zip(_OWN, own, strict=True):
+    for key, value in zip(OWN_TERMS, own, strict=True):
         if value:
             yield f"xt:{key}", _text(value)
     for key, value in concept.extra:
-        if key in _OWN or not _KEY.fullmatch(key):
+        if key in OWN_TERMS or not KEY.fullmatch(key):
             raise BadInput(f"{concept.id}: {key!r} cannot be the name of an extra fact")
         yield f"xt:{key}", _text(value)
 
@@ -159,81 +186,13 @@ def _link(concept_id: str) -> str:
 
 def _address(text: str) -> str:
     """Write a link where the text can be one, else the text."""
-    return URIRef(text).n3() if _ADDRESS.fullmatch(text) else _text(text)
+    return URIRef(text).n3() if ADDRESS.fullmatch(text) else _text(text)
 
 
-def _id(subject: Node, source: str) -> str:
-    address = str(subject)
-    if not address.startswith(BASE):
-        raise BadInput(f"{address} is not an address of ours ({BASE}...)", file=source or None)
-    return address.removeprefix(BASE)
-
-
-def _values(graph: Graph, subject: Node) -> _Values:
-    values: _Values = defaultdict(list)
-    for predicate, value in graph.predicate_objects(subject):
-        values[str(predicate)].append(value)
-    return values
-
-
-def _concept(concept_id: str, values: _Values) -> Concept:
-    scheme, _, slug = concept_id.partition("/")
-    labels = _by_language(values[str(SKOS.prefLabel)])
-    meaning = _by_language(values[str(SKOS.definition)])
-    own = {key: "".join(_texts(values[TERMS + key])[:1]) for key in _OWN}
-    return Concept(
-        id=concept_id,
-        scheme=scheme,
-        slug=slug,
-        label=Wording(labels.get("zh", ""), labels.get("en", "")),
-        label_hant=labels.get("hant", ""),
-        alternatives=(
-            *_alternatives(values[str(SKOS.altLabel)], hidden=False),
-            *_alternatives(values[str(SKOS.hiddenLabel)], hidden=True),
-        ),
-        definition=Wording(meaning.get("zh", ""), meaning.get("en", "")),
-        note="\n".join(_texts(values[str(SKOS.scopeNote)])),
-        broader=tuple(_id(value, "") for value in values[str(SKOS.broader)]),
-        related=tuple(_id(value, "") for value in values[str(SKOS.related)]),
-        matches=tuple(_texts(values[str(SKOS.closeMatch)])),
-        kind=own["kind"],
-        swatch=own["swatch"] or None,
-        lab=_lab(own["lab"]),
-        confidence=own["confidence"],
-        sources=tuple(_texts(values[str(DCTERMS.source)])),
-        extra=tuple(_extra(values)),
-    )
-
-
-def _texts(values: list[Node]) -> list[str]:
-    return sorted(str(value) for value in values)
-
-
-def _by_language(values: list[Node]) -> dict[str, str]:
-    """First text of each language we hold, by our own short names."""
-    found: dict[str, str] = {}
-    for value in sorted(v for v in values if isinstance(v, Literal)):
-        tag = _TAGS.get((value.language or "").lower())
-        if tag:
-            found.setdefault(tag, str(value))
-    return found
-
-
-def _alternatives(values: list[Node], *, hidden: bool) -> Iterator[AltLabel]:
-    for value in values:
-        if isinstance(value, Literal):
-            yield AltLabel(str(value), value.language or "zh", hidden)
-
-
-def _lab(text: str) -> tuple[float, float, float] | None:
-    if not text:
-        return None
-    lightness, a, b = map(float, text.split())
-    return (lightness, a, b)
-
-
-def _extra(values: _Values) -> Iterator[tuple[str, str]]:
-    for predicate, nodes in values.items():
-        key = predicate.removeprefix(TERMS)
-        if key != predicate and key not in _OWN:
-            yield from ((key, str(node)) for node in nodes)
+def _short(name: str) -> str:
+    """Shorten a property of others where one of our prefixes fits."""
+    for prefix, address in _PREFIXES.items():
+        local = name.removeprefix(f"<{address}").removesuffix(">")
+        if name.startswith(f"<{address}") and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return name

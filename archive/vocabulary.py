@@ -7,14 +7,15 @@ traditional characters), so 蝴蝶, 蝴蝶紋, ``Butterfly`` and ``hudie`` are o
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from archive.concept import PINYIN, AltLabel, Concept
 from archive.errors import BadInput, NotFound
-from archive.folding import fold
+from archive.folding import fold, pinyin_syllables
 from archive.label_matching import alike, keys, readings
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Concept",
     "Vocabulary",
     "load_shipped",
+    "shipped_concepts",
     "shipped_digest",
 ]
 
@@ -34,11 +36,14 @@ SCHEMES = ("motif", "technique", "object", "material", "colour", "place")
 class Vocabulary:
     """All concepts, ready to be looked up; never changes after it is made.
 
+    A concept that was merged into another is no entry of its own any more: its
+    id leads to the other, and what was narrower than it is narrower than that.
+
     Parameters
     ----------
     concepts
-        In any order. A broader or related id that is not among them is
-        passed over, so a part of a list works too.
+        In any order. A broader, related or replacing id that is not among
+        them is passed over, so a part of a list works too.
 
     Raises
     ------
@@ -47,18 +52,24 @@ class Vocabulary:
     """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._concepts: dict[str, Concept] = {}
+        known: dict[str, Concept] = {}
         for concept in sorted(concepts, key=_reading):
-            if concept.id in self._concepts:
+            if concept.id in known:
                 raise BadInput(f"two concepts have the id {concept.id}")
-            self._concepts[concept.id] = concept
+            known[concept.id] = concept
+        self._moved = _successors(known)
+        self._concepts = {
+            concept.id: _led_on(concept, self._moved)
+            for concept in known.values()
+            if concept.id not in self._moved
+        }
         self._children: dict[str, list[str]] = defaultdict(list)
         for concept in self._concepts.values():
             for parent in concept.broader:
                 self._children[parent].append(concept.id)
 
     def __len__(self) -> int:
-        """Count the concepts."""
+        """Count the concepts; a merged one is none."""
         return len(self._concepts)
 
     def __iter__(self) -> Iterator[Concept]:
@@ -66,11 +77,15 @@ class Vocabulary:
         return iter(self._concepts.values())
 
     def get(self, concept_id: str) -> Concept | None:
-        """Concept with this id; None when there is none."""
-        return self._concepts.get(concept_id)
+        """Concept with this id, or the one it was merged into; None when there is none."""
+        return self._concepts.get(self._standing(concept_id))
+
+    def _standing(self, concept_id: str) -> str:
+        """Id that stands for this one today; an unknown id stands for itself."""
+        return self._moved.get(concept_id, concept_id)
 
     def concept(self, concept_id: str) -> Concept:
-        """Concept with this id.
+        """Concept with this id, or the one it was merged into.
 
         Raises
         ------
@@ -81,6 +96,10 @@ class Vocabulary:
         if found is None:
             raise NotFound(f"the vocabularies have no concept {concept_id!r}")
         return found
+
+    def former_of(self, concept_id: str) -> tuple[str, ...]:
+        """Ids of the concepts that were merged into this one, in order."""
+        return tuple(sorted(old for old, new in self._moved.items() if new == concept_id))
 
     def scheme(self, name: str) -> tuple[Concept, ...]:
         """Concepts of one list as a tree read downwards, siblings by pinyin.
@@ -97,10 +116,16 @@ class Vocabulary:
 
     def children(self, concept_id: str) -> tuple[str, ...]:
         """Ids directly below, by pinyin."""
-        return tuple(self._children.get(concept_id, ()))
+        return tuple(self._children.get(self._standing(concept_id), ()))
 
     def broader_of(self, concept_id: str) -> tuple[str, ...]:
-        """Ids of all ancestors, nearest first; empty for an unknown id."""
+        """Ids of all ancestors, nearest first; empty for an unknown id.
+
+        What a merged concept became stands before the ancestors of that.
+        """
+        standing = self._standing(concept_id)
+        if standing != concept_id:
+            return (standing, *self.broader_of(standing))
         seen: dict[str, None] = {}
         waiting = [concept_id]
         for current in waiting:
@@ -112,6 +137,7 @@ class Vocabulary:
 
     def narrower_of(self, concept_id: str) -> tuple[str, ...]:
         """Ids of all descendants, each branch read to its end before the next."""
+        concept_id = self._standing(concept_id)
         seen: dict[str, None] = {}
         waiting = list(reversed(self.children(concept_id)))
         while waiting:
@@ -197,8 +223,41 @@ class Vocabulary:
 
 
 def _reading(concept: Concept) -> tuple[str, str]:
-    """Sort key: pinyin without tones where recorded, then the id."""
-    return (fold(concept.pinyin) or concept.label.zh, concept.id)
+    """Sort key: pinyin without tones, as recorded or else as it is usually read; then the id."""
+    return (fold(concept.pinyin) or _usual_reading(concept.label.zh), concept.id)
+
+
+def _usual_reading(text: str) -> str:
+    syllables = (syllable for run in pinyin_syllables(text) for syllable in run)
+    return " ".join(syllables) or fold(text)
+
+
+def _successors(known: Mapping[str, Concept]) -> dict[str, str]:
+    """Find for each merged id the one that stands for it, through any number of merges.
+
+    What was merged in a ring stands for itself, so that nothing is lost.
+    """
+    moved = {}
+    for concept in known.values():
+        passed = {concept.id}
+        last = concept
+        while last.replaced_by in known and last.replaced_by not in passed:
+            last = known[last.replaced_by]
+            passed.add(last.id)
+        if last is not concept and last.replaced_by not in passed:
+            moved[concept.id] = last.id
+    return moved
+
+
+def _led_on(concept: Concept, moved: Mapping[str, str]) -> Concept:
+    """Concept whose neighbours are those that stand today."""
+    if not moved.keys() & {*concept.broader, *concept.related}:
+        return concept
+    broader, related = (
+        tuple(i for each in ids if (i := moved.get(each, each)) != concept.id)
+        for ids in (concept.broader, concept.related)
+    )
+    return replace(concept, broader=broader, related=related)
 
 
 def _shipped_files() -> list[tuple[str, Traversable]]:
@@ -216,12 +275,18 @@ def shipped_digest() -> str:
 
 
 @cache
-def load_shipped() -> Vocabulary:
-    """Vocabulary of the six lists in the package; the same object every time."""
-    from archive.skos import parse_scheme  # rdflib is slow to import
+def shipped_concepts() -> tuple[Concept, ...]:
+    """Every concept of the six lists in the package, merged ones too."""
+    from archive.skos_reading import parse_scheme  # rdflib is slow to import
 
-    return Vocabulary(
+    return tuple(
         concept
         for name, file in _shipped_files()
         for concept in parse_scheme(file.read_bytes(), source=f"{name}.ttl")
     )
+
+
+@cache
+def load_shipped() -> Vocabulary:
+    """Vocabulary of the six lists in the package; the same object every time."""
+    return Vocabulary(shipped_concepts())

@@ -1,14 +1,14 @@
 """A folder of ``collections/``: a table of works, curator's words, pictures or drawings.
 
 ``works.csv`` (or ``.xlsx``) is the sheet of the works. Beside it may lie
-``collections.csv`` (titles and texts), ``makers.csv`` (names in both languages,
-place, a few words) and either the photographs or ``drawings.csv``, which says
-how to draw them.
+``collections.csv`` (titles, texts and facts), ``makers.csv`` (names in both
+languages, place, a few words, facts, and what she agreed to for herself),
+``reasons.csv`` (why a work stands in a collection) and either the photographs or
+``drawings.csv``, which says how to draw them.
 """
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,15 +16,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.changes import change
-from archive.curated import put_collection
 from archive.errors import BadInput
 from archive.home import Home
 from archive.loading import work_of_identifier
-from archive.makers import put_maker
-from archive.records import Collection
-from archive.stored_vocabulary import load_vocabulary
-from archive.wording import Wording
+from ingest.curated_words import WHO, put_reasons, put_words
 from ingest.importing import ImportReport, ImportRequest, run_import
 from ingest.queue import in_order
 from ingest.sheet import read_sheet
@@ -33,7 +28,6 @@ from ingest.specimens.sheet import read_drawings
 
 __all__ = ["CuratedFolder", "build_collection", "curated_folders"]
 
-_WHO = "collections"
 _DRAWING_WIDTH_PX = 1600
 
 
@@ -84,7 +78,7 @@ def build_collection(
 ) -> ImportReport | None:
     """Take a whole folder in; ``None`` when all its works are there already."""
     rows = read_sheet(folder.sheet)
-    _put_words(db, folder)
+    put_words(db, folder.path)
     if all(work_of_identifier(db, row.cells.get("identifier", "")) for row in rows):
         return None
     with tempfile.TemporaryDirectory(prefix="xiupu-") as drawn:
@@ -92,8 +86,10 @@ def build_collection(
         if folder.drawings is not None:
             pictures = Path(drawn)
             _draw_all(folder.drawings, pictures, jobs, start, progress)
-        request = ImportRequest((pictures,), folder.sheet, jobs=jobs, who=_WHO)
-        return run_import(home, db, request)
+        request = ImportRequest((pictures,), folder.sheet, jobs=jobs, who=WHO)
+        report = run_import(home, db, request)
+    put_reasons(db, folder.path)
+    return report
 
 
 def _draw_all(
@@ -113,27 +109,3 @@ def _draw_all(
 
 def _draw(path: Path, specimen: Specimen, shot: Shot) -> None:
     save_jpeg(path, photograph(draw(specimen, width_px=_DRAWING_WIDTH_PX), shot))
-
-
-def _put_words(db: Database, folder: CuratedFolder) -> None:
-    vocabulary = load_vocabulary(db)
-    with change(db, _WHO) as this:
-        for row in _table(folder.path / "collections.csv"):
-            title = Wording(row["title_zh"], row["title_en"])
-            text = Wording(row["text_zh"], row["text_en"])
-            put_collection(this, Collection(row["slug"], title, text, row["curator"]))
-        for row in _table(folder.path / "makers.csv"):
-            place = vocabulary.find("place", row["place"])
-            put_maker(
-                this,
-                Wording(row["name_zh"], row["name_en"]),
-                place=place.id if place else None,
-                about=Wording(row["about_zh"], row["about_en"]),
-            )
-
-
-def _table(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))

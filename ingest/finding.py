@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import BadInput
 
-__all__ = ["Found", "find_files", "locate", "readable_name"]
+__all__ = ["Found", "check_paths", "find_files", "locate", "readable_name"]
 
 # The name decides nothing about a picture's type; it only tells whether a file
 # lying in a folder was meant to be one, so that a damaged photograph is
@@ -39,7 +39,7 @@ class Found:
     name: str
 
 
-def find_files(paths: Iterable[Path]) -> list[Found]:
+def find_files(paths: Collection[Path]) -> list[Found]:
     """Return files named, and the pictures lying in folders named, sorted by name.
 
     Hidden files are passed over, and so is what lies in a folder and neither
@@ -50,15 +50,27 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
     BadInput
         When a path does not exist.
     """
+    check_paths(paths)
     found: list[Found] = []
     for path in paths:
         if path.is_dir():
             found += _in_folder(path)
-        elif path.exists():
-            found.append(Found(path, readable_name(path.name)))
         else:
-            raise BadInput(f"there is no file or folder {path}", hint="check the name")
+            found.append(Found(path, readable_name(path.name)))
     return found
+
+
+def check_paths(paths: Iterable[Path]) -> None:
+    """Check that every file and folder named is there.
+
+    Raises
+    ------
+    BadInput
+        When one is not.
+    """
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"there is no file or folder {path}", hint="check the name")
 
 
 def locate(name: str, folders: Sequence[Path]) -> Path:

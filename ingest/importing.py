@@ -8,34 +8,41 @@ is missing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import tee
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.changes import change
-from archive.clock import today
-from archive.database import rehearsal
-from archive.drafts import PhotographDraft, WorkDraft
+from archive.database import rehearsal, transaction
+from archive.drafts import PhotographDraft
 from archive.errors import ArchiveError, BadInput
 from archive.home import Home
 from archive.imports import Counts, finish_import, start_import
 from archive.originals import OriginalStore
 from archive.outbox import TaskKind
-from archive.records import FILE_NAME, REGISTER, Statement
 from archive.stored_vocabulary import load_vocabulary
 from archive.works import put_work
-from ingest.finding import Found, find_files, locate
+from ingest.drafting import Drafter
+from ingest.entries import Entry, SheetPlan, entries_of, entry_of_file, plan_of
+from ingest.finding import check_paths, find_files
 from ingest.queue import in_order
-from ingest.rows import PhotographPlace, RowReader, places_of
-from ingest.sheet import SheetRow, read_sheet
+from ingest.rows import PhotographPlace, RowReader
+from ingest.sheet import SheetRow
 from ingest.steps import take_files
 
 __all__ = ["Failure", "ImportReport", "ImportRequest", "report_json", "run_import"]
+
+# Written down together; a work takes about 2 ms, a wait for the disk up to 30.
+_GROUP_SIZE = 64
+_GROUP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +71,36 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One file or row that could not be taken, where, why, and what to do."""
+    """One file or row that could not be taken, where, why, and what to do.
+
+    Parameters
+    ----------
+    value, nearest
+        The cell, or the part of it, as written, and the nearest value that would
+        do; empty when there is none.
+    """
 
     file: str | None
     row: int | None
     column: str | None
     error: str
     hint: str
+    value: str = ""
+    nearest: str = ""
 
     @classmethod
     def of(cls, error: ArchiveError, *, file: str | None, row: int | None) -> Failure:
         """Say where an error happened, as far as it does not know itself."""
         bad = error if isinstance(error, BadInput) else BadInput(error.message, hint=error.hint)
-        return cls(bad.file or file, row, bad.column, bad.message, bad.hint)
+        return cls(
+            bad.file or file,
+            bad.row or row,
+            bad.column,
+            bad.message,
+            bad.hint,
+            bad.value,
+            bad.nearest,
+        )
 
 
 _log = logging.getLogger(__name__)
@@ -101,24 +125,19 @@ class ImportReport:
         return Counts(self.added, self.updated, self.unchanged, len(self.failed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One work to come: its photographs, and its row where there is a sheet."""
-
-    places: tuple[tuple[Path, PhotographPlace], ...]
-    row: SheetRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Run:
-    """One import on its way; ``seen`` holds first photographs of works without a number."""
+    """One import on its way."""
 
     home: Home
     db: Database
     request: ImportRequest
-    reader: RowReader
     report: ImportReport
-    seen: dict[str, str] = field(default_factory=dict)
+    drafter: Drafter
+
+
+#: An entry and what gives its photographs that had to be read.
+_Taken = tuple[Entry, _Photographs]
 
 
 def run_import(
@@ -131,6 +150,9 @@ def run_import(
 ) -> ImportReport:
     """Take everything in that can be; returns how it went.
 
+    A sheet is read twice, and one row after the other: once to see that all of it
+    can be read, then to take it in. Memory does not grow with its length.
+
     Parameters
     ----------
     start, progress
@@ -141,60 +163,53 @@ def run_import(
     BadInput
         When a path or the sheet as a whole cannot be read; nothing was taken.
     """
-    entries, failures = _entries(request)
-    start(len(entries))
-    taken = _told(entries, _photographs(home, entries, request), progress)
+    plan = plan_of(request.sheet) if request.sheet is not None else None
+    headers = plan.headers if plan is not None else None
+    reader = RowReader(load_vocabulary(db), headers, partial(_work_numbered, db))
+    run = _Run(home, db, request, ImportReport(None), Drafter(db, reader, request.collection))
+    entries, total = _entries(run, plan, progress)
+    start(total)
+    taken: Iterable[_Taken] = _taken(run, entries, progress)
     if request.rehearse:
         # Read every picture first: a rehearsal keeps all others from writing.
-        taken = iter([(entry, _settled(photographs)) for entry, photographs in taken])
-    reader = RowReader(load_vocabulary(db), REGISTER, today())
+        taken = [(entry, _settled(photographs)) for entry, photographs in taken]
     with rehearsal(db) if request.rehearse else nullcontext():
-        source = str(
-            request.sheet.name if request.sheet else ";".join(p.name for p in request.paths)
-        )
-        number = start_import(db, request.who, source)
-        report = ImportReport(number, failed=failures)
-        run = _Run(home, db, request, reader, report)
-        for entry, photographs in taken:
-            _take_entry(run, entry, photographs)
-        finish_import(db, number, report.counts)
+        source = request.sheet.name if request.sheet else ";".join(p.name for p in request.paths)
+        run.report.import_id = start_import(db, request.who, source)
+        for group in _groups(taken):
+            _take_group(run, group)
+        finish_import(db, run.report.import_id, run.report.counts)
     if request.rehearse:
-        report.import_id = None  # It was taken back, and the next import gets the number.
-    return report
+        run.report.import_id = None  # It was taken back, and the next import gets the number.
+    return run.report
 
 
-def _entries(request: ImportRequest) -> tuple[list[_Entry], list[Failure]]:
-    found = find_files(request.paths)
-    if request.sheet is None:
-        return [_entry_of_file(each) for each in found], []
+def _entries(
+    run: _Run, plan: SheetPlan | None, progress: Callable[[str], None]
+) -> tuple[Iterator[Entry], int]:
+    request = run.request
+    if request.sheet is None or plan is None:
+        found = find_files(request.paths)
+        return map(entry_of_file, found), len(found)
+    check_paths(request.paths)
     folders = [path if path.is_dir() else path.parent for path in request.paths]
     folders = [*dict.fromkeys([*folders, request.sheet.parent])]
-    entries, failures = [], []
-    seen: dict[str, int] = {}
-    for row in read_sheet(request.sheet):
-        try:
-            _check_twice(row, seen)
-            places = places_of(row.cells)
-            entries.append(_Entry(tuple((locate(p.name, folders), p) for p in places), row))
-        except BadInput as error:
-            failures.append(Failure.of(error, file=row.cells.get("file"), row=row.number))
-    return entries, failures
+
+    def refuse(row: SheetRow, error: BadInput) -> None:
+        file = row.cells.get("file")
+        run.report.failed.append(Failure.of(error, file=file, row=row.number))
+        progress(file or "")
+
+    return entries_of(run.db, request.sheet, folders, plan, refuse), plan.total
 
 
-def _entry_of_file(found: Found) -> _Entry:
-    return _Entry(((found.path, PhotographPlace(found.name, "whole")),))
-
-
-def _check_twice(row: SheetRow, seen: dict[str, int]) -> None:
-    identifier = row.cells.get("identifier")
-    if identifier is not None and identifier in seen:
-        raise BadInput(
-            f"the identifier {identifier!r} stands in row {seen[identifier]} already",
-            hint="give every work its own",
-            column="identifier",
-        )
-    if identifier is not None:
-        seen[identifier] = row.number
+def _work_numbered(db: Database, number: str) -> str | None:
+    """Return the id of the work with this archive number or identifier."""
+    row = db.execute(
+        "SELECT id FROM works WHERE id = ? OR identifier = ? ORDER BY id = ? DESC",
+        [number, number, number],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def take_all(
@@ -205,66 +220,92 @@ def take_all(
     return take_files(files, home, rehearse=rehearse)
 
 
-def _photographs(
-    home: Home, entries: Sequence[_Entry], request: ImportRequest
-) -> Iterator[_Photographs]:
-    arguments = ((entry.places, home, request.rehearse) for entry in entries)
-    return in_order(take_all, arguments, request.jobs)
-
-
-def _told(
-    entries: Sequence[_Entry],
-    photographs: Iterator[_Photographs],
-    progress: Callable[[str], None],
-) -> Iterator[tuple[_Entry, _Photographs]]:
+def _taken(
+    run: _Run, entries: Iterator[Entry], progress: Callable[[str], None]
+) -> Iterator[_Taken]:
     """Pair works with their photographs, and tell of each when the next is asked for."""
-    for entry, outcome in zip(entries, photographs, strict=True):
+    ahead, told = tee(entries)
+    request = run.request
+    arguments = ((entry.files, run.home, request.rehearse) for entry in ahead)
+    for entry, outcome in zip(told, in_order(take_all, arguments, request.jobs), strict=True):
         yield entry, outcome
-        progress(entry.places[0][1].name)
+        progress(entry.name or "")
 
 
 def _settled(photographs: _Photographs) -> _Photographs:
     """Take the photographs now; what is returned only tells how it went."""
     try:
         drafts = photographs()
-    except ArchiveError as error:
+    except Exception as error:
         return partial(_raise, error)
     return lambda: drafts
 
 
-def _raise(error: ArchiveError) -> tuple[PhotographDraft, ...]:
+def _raise(error: Exception) -> tuple[PhotographDraft, ...]:
     raise error
 
 
-def _take_entry(run: _Run, entry: _Entry, photographs: _Photographs) -> None:
+def _groups(taken: Iterable[_Taken]) -> Iterator[list[_Taken]]:
+    """Put together what is written down together, with all its photographs read.
+
+    Nobody else can write meanwhile, so no group is large, and none waits long.
+    """
+    group: list[_Taken] = []
+    begun = monotonic()
+    for entry, photographs in taken:
+        if not group:
+            begun = monotonic()
+        group.append((entry, _settled(photographs)))
+        if len(group) >= _GROUP_SIZE or monotonic() - begun > _GROUP_SECONDS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _take_group(run: _Run, group: Sequence[_Taken]) -> None:
+    """Write works down, each whole or not at all, with one wait for the disk."""
+    before = replace(run.report, failed=[*run.report.failed])
+    try:
+        with transaction(run.db):
+            for entry, photographs in group:
+                _take_entry(run, entry, photographs)
+    except sqlite3.Error:
+        # The disk is full, say. One by one, whatever still fits is taken in.
+        run.report.added, run.report.updated = before.added, before.updated
+        run.report.unchanged, run.report.failed = before.unchanged, before.failed
+        for entry, photographs in group:
+            _take_entry(run, entry, photographs)
+
+
+def _take_entry(run: _Run, entry: Entry, photographs: _Photographs) -> None:
     report = run.report
     drafts: tuple[PhotographDraft, ...] = ()
+    row = entry.row.number if entry.row else None
     try:
         drafts = photographs()
-        draft = _draft(run, entry, drafts)
-        if _is_copy(run, entry, draft):
+        draft = run.drafter.draft(entry, drafts)
+        if run.drafter.is_copy(entry, draft):
             report.unchanged += 1
             return
         with change(run.db, run.request.who, import_id=report.import_id) as this:
             _keep_originals(run, entry, drafts)
             outcome = put_work(this, draft)
     except ArchiveError as error:
-        row = entry.row.number if entry.row else None
-        report.failed.append(Failure.of(error, file=entry.places[0][1].name, row=row))
+        report.failed.append(Failure.of(error, file=entry.name, row=row))
         _let_go(run, drafts)
     except Exception as error:
         # Whatever else one file leads into, the others must arrive.
-        _log.exception("%s", entry.places[0][1].name)
+        _log.exception("%s", entry.name or f"row {row}")
         surprise = BadInput(
             f"unexpected: {type(error).__name__}: {error}", hint="report it with this file"
         )
-        row = entry.row.number if entry.row else None
-        report.failed.append(Failure.of(surprise, file=entry.places[0][1].name, row=row))
+        report.failed.append(Failure.of(surprise, file=entry.name, row=row))
     else:
         setattr(report, outcome.kind, getattr(report, outcome.kind) + 1)
 
 
-def _keep_originals(run: _Run, entry: _Entry, drafts: Sequence[PhotographDraft]) -> None:
+def _keep_originals(run: _Run, entry: Entry, drafts: Sequence[PhotographDraft]) -> None:
     """Store again what an undo deleted after it was found to be there already.
 
     Deleting happens under the write lock that is held here.
@@ -272,7 +313,7 @@ def _keep_originals(run: _Run, entry: _Entry, drafts: Sequence[PhotographDraft])
     store = OriginalStore(run.home.originals)
     gone = [draft for draft in drafts if not store.path(draft.sha256).is_file()]
     if gone and not run.request.rehearse:
-        take_all(entry.places, run.home, False)
+        take_all(entry.files, run.home, False)
 
 
 def _let_go(run: _Run, drafts: Sequence[PhotographDraft]) -> None:
@@ -280,50 +321,6 @@ def _let_go(run: _Run, drafts: Sequence[PhotographDraft]) -> None:
     with change(run.db, run.request.who) as this:
         for draft in drafts:
             this.queue(TaskKind.FORGET, draft.sha256)
-
-
-def _is_copy(run: _Run, entry: _Entry, draft: WorkDraft) -> bool:
-    """Say whether a file is another copy of a picture this import has taken already.
-
-    Without a number of its own a work is known by its first photograph. Two such
-    works of one picture would take turns being the same one.
-
-    Raises
-    ------
-    BadInput
-        When it stands in a sheet, whose words would be lost.
-    """
-    if draft.identifier is not None:
-        return False
-    name = draft.photographs[0].file_name
-    place = name if entry.row is None else f"row {entry.row.number}"
-    first = run.seen.setdefault(draft.photographs[0].sha256, place)
-    if first != place and entry.row is not None:
-        raise BadInput(
-            f"{name!r} is the picture of {first} already",
-            hint="give every work an identifier of its own",
-            file=name,
-            column="identifier",
-        )
-    return first != place
-
-
-def _draft(run: _Run, entry: _Entry, photographs: tuple[PhotographDraft, ...]) -> WorkDraft:
-    if entry.row is None:
-        draft = _bare_draft(photographs)
-    else:
-        draft = run.reader.draft(entry.row.cells, photographs)
-    if run.request.collection:
-        slugs = dict.fromkeys([*draft.collections, run.request.collection])
-        draft = replace(draft, collections=tuple(slugs))
-    return draft
-
-
-def _bare_draft(photographs: tuple[PhotographDraft, ...]) -> WorkDraft:
-    """Return a draft whose only words are the file's name, said without being sure."""
-    title = Path(photographs[0].file_name).stem
-    said = Statement("title", FILE_NAME, today(), text=title, lang="zh", sureness="unsure")
-    return WorkDraft(photographs, statements=(said,))
 
 
 def report_json(report: ImportReport) -> dict[str, Any]:
@@ -340,6 +337,8 @@ def report_json(report: ImportReport) -> dict[str, Any]:
                 "column": failure.column,
                 "error": failure.error,
                 "hint": failure.hint,
+                "value": failure.value,
+                "nearest": failure.nearest,
             }
             for failure in report.failed
         ],

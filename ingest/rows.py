@@ -1,66 +1,32 @@
-"""From a sheet's row to a draft: every cell read, checked, and given its speaker."""
+"""From a sheet's row to a draft of a work."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.errors import BadInput
-from archive.folding import fold
-from archive.ids import is_identifier
-from archive.records import CONSENT_USES, FIELD_SCHEMES, Availability, Consent, Statement
+from archive.field_table import WORK_FIELDS
+from archive.records import Availability, Consent, PartOf, SaleLink
 from archive.sales import sale_link_in
+from archive.sheet_marks import ROW_COLUMNS
 from archive.vocabulary import Vocabulary
 from archive.wording import Wording
-from ingest.columns import COLUMNS, ROLES, nearest
+from ingest.cell_values import choice_of, day_of, plain_word, year_of
+from ingest.cell_words import unescaped, words_in
+from ingest.columns import COLUMNS, CREDITS, ROLES
+from ingest.row_statements import Cells, check_years, key_of, maker_id, statements_of
 
-__all__ = ["PhotographPlace", "RowReader", "places_of"]
+__all__ = ["PhotographPlace", "RowReader", "name_in_cell", "places_of", "wholes_in"]
 
 _ONE_SPACE = re.compile(r"\s+")
-# 2026-05-01, and what spreadsheet programs make of it: 2026/5/1, 2026年5月1日.
-_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-_YEARS = range(1, 2200)
-_LONGEST_CM = 2000.0
-# What a Chinese sheet says for the words the records use.
-_SYNONYMS = {
-    "全手工": "all",
-    "手工": "all",
-    "全部": "all",
-    "是": "all",
-    "部分手工": "partly",
-    "部分": "partly",
-    "否": "no",
-    "机绣": "no",
-    "不是": "no",
-    "不知道": "unknown",
-    "不详": "unknown",
-    "未知": "unknown",
-    "在售": "for sale",
-    "可定做": "made to order",
-    "定做": "made to order",
-    "已售": "sold",
-    "不出售": "not for sale",
-    "非卖品": "not for sale",
-    "不公开": "not shown",
-    "图片": "pictures",
-    "照片": "pictures",
-    "姓名": "name",
-    "村": "village",
-    "肖像": "face",
-    "声音": "voice",
-    "销售": "sale",
-    "英文": "english",
-    "研究": "research",
-    "导出": "export",
-    "整体": "whole",
-    "局部": "detail",
-    "背面": "reverse",
-    "穿着": "worn",
-    "过程": "process",
-}
+_MAKER = re.compile(r"id:\s*([0-9a-z]+)", re.IGNORECASE)
+# What spreadsheet programs leave where a formula could not be worked out.
+_BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+_CONSENT = ("consent_by", "consent_on", "consent_for")
+_BLANKABLE = (*(key for key in ROW_COLUMNS if key != "identifier"), "sale_url", "part_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +38,31 @@ class PhotographPlace:
 
 
 def places_of(cells: Mapping[str, str]) -> tuple[PhotographPlace, ...]:
-    """Read the ``file`` cell: ``a.jpg`` or ``whole:a.jpg;detail:b.jpg``.
+    r"""Read the ``file`` cell: ``a.jpg`` or ``whole:a.jpg;detail:b.jpg``; ``\;`` is no separator.
 
     Raises
     ------
     BadInput
-        When it is blank or names no known role.
+        When it is blank.
     """
-    found = []
-    for part in _several(cells.get("file", "")):
-        role, *name = re.split("[:：]", part, maxsplit=1)
-        word = _plain(role)
+    found: list[PhotographPlace] = []
+    for part in re.split(r"(?<!\\)[;；]", cells.get("file", "")):
+        written = part.strip().replace("\\;", ";").replace("\\；", "；")
+        role, *name = re.split("[:：]", written, maxsplit=1)
+        word = plain_word(role)
         if name and word in ROLES:
             found.append(PhotographPlace(name[0].strip(), word))
-        else:
-            found.append(PhotographPlace(part, "whole" if not found else "detail"))
+        elif written:
+            found.append(PhotographPlace(written, "whole" if not found else "detail"))
     if not found:
         raise BadInput("the row names no photograph", hint="write a file name", column="file")
     return tuple(found)
+
+
+def wholes_in(cells: Mapping[str, str]) -> list[str]:
+    """Return the numbers of the larger pieces a row names."""
+    keys = (key for key in cells if key == "part_of" or key.startswith("part_of."))
+    return [cells[key] for key in keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,236 +71,191 @@ class RowReader:
 
     Parameters
     ----------
-    speaker
-        Who answers for what the sheet says where it names nobody.
-    on
-        The day it is said to the archive, ISO 8601.
+    headers
+        Keys of the headers the sheet has; of a column it has not, its rows say
+        nothing. ``None`` when it has every column without a number.
+    whole_of
+        Gives the id of the work with an archive number or identifier;
+        ``None`` when there is none.
     """
 
     vocabulary: Vocabulary
-    speaker: str
-    on: str
+    headers: frozenset[str] | None = None
+    whole_of: Callable[[str], str | None] = lambda number: number
 
     def draft(
-        self, cells: Mapping[str, str], photographs: tuple[PhotographDraft, ...]
+        self,
+        cells: Mapping[str, str],
+        photographs: tuple[PhotographDraft, ...] = (),
+        *,
+        needs_title: bool = True,
+        work: str = "",
     ) -> WorkDraft:
         """Return the work a row describes.
+
+        Parameters
+        ----------
+        needs_title
+            Whether it is refused without one.
+        work
+            Id of the work it is about, where that is known.
 
         Raises
         ------
         BadInput
             Naming the column, with the nearest allowed value.
         """
-        if "title_zh" not in cells and "title_en" not in cells:
+        row = self._cells(cells)
+        _check_broken(cells)
+        if needs_title and not row.numbers("title_zh", "title_en"):
             raise BadInput(
                 "the row has no title",
                 hint="fill in title_zh (名称) or title_en",
                 column="title_zh",
             )
-        consent = self._consent(cells)
-        link = sale_link_in(cells.get("sale_url", ""))
+        return replace(self._said(row), photographs=photographs, work=work)
+
+    def _said(self, row: Cells) -> WorkDraft:
+        consent = _consent(row)
+        silent = self._silent(row.written)
+        agreed = consent is not None and "pictures" in consent.uses
         return WorkDraft(
-            photographs=photographs,
-            identifier=cells.get("identifier"),
-            statements=self._statements(cells),
-            credits=self._credits(cells),
+            identifier=row.written.get("identifier"),
+            statements=statements_of(row, self.vocabulary),
+            credits=_credits(row),
             consent=consent,
-            sale_links=(link,) if link else (),
-            availability=Availability(_word(cells, "availability") or "not for sale"),
-            licence=cells.get("image_licence", ""),
-            credit_line=cells.get("credit", ""),
-            collections=tuple(_several(cells.get("collection", ""))),
-            publish=consent is not None and "pictures" in consent.uses,
+            sale_links=_sale_links(row),
+            availability=Availability(_choice(row, "availability") or "not for sale"),
+            licence=row.get("image_licence"),
+            credit_line=row.get("credit"),
+            collections=tuple(words_in(row.get("collection"))),
+            part_of=self._part_of(row),
+            # Without a column for it, an earlier yes stands.
+            publish=agreed or "consent_by" in silent,
+            silent=silent,
+            blank=frozenset(key for key in _BLANKABLE if not row.numbers(key)),
         )
 
-    def _statements(self, cells: Mapping[str, str]) -> tuple[Statement, ...]:
+    def _cells(self, cells: Mapping[str, str]) -> Cells:
+        return Cells(cells, cells.keys() if self.headers is None else self.headers)
+
+    def _silent(self, cells: Mapping[str, str]) -> frozenset[str]:
+        """Return the columns about which the sheet says nothing, not even that they are blank."""
+        silent = set() if "file" in cells else {"file"}
+        if self.headers is not None:
+            silent |= _missing(self.headers)
+        return frozenset(silent)
+
+    def _part_of(self, row: Cells) -> tuple[PartOf, ...]:
         found = []
-        for key, lang in (("title_zh", "zh"), ("title_en", "en")):
-            found += self._texts("title", lang, cells.get(key))
-        for key, lang in (("description_zh", "zh"), ("description_en", "en")):
-            found += self._texts("description", lang, cells.get(key))
-        if meaning := cells.get("meaning"):
-            found.append(
-                self._say("meaning", cells.get("meaning_by"), text=meaning, lang=_lang(meaning))
-            )
-        for column in COLUMNS:
-            if column.field in FIELD_SCHEMES and column.key in cells:
-                found += self._concepts(column.key, column.field, cells[column.key])
-        for key in ("width_cm", "height_cm"):
-            if key in cells:
-                found.append(self._say(key, number=_centimetres(key, cells[key])))
-        if handmade := _word(cells, "handmade"):
-            found.append(self._say("handmade", text=handmade))
-        return (*found, *self._dates(cells))
-
-    def _say(
-        self,
-        field: str,
-        speaker: str | None = None,
-        *,
-        text: str = "",
-        lang: str = "",
-        concept: str | None = None,
-        number: float | None = None,
-    ) -> Statement:
-        return Statement(
-            field, speaker or self.speaker, self.on, text, lang, concept=concept, number=number
-        )
-
-    def _texts(self, field: str, lang: str, text: str | None) -> list[Statement]:
-        return [self._say(field, text=text, lang=lang)] if text else []
-
-    def _concepts(self, key: str, field: str, cell: str) -> list[Statement]:
-        scheme = FIELD_SCHEMES[field]
-        found = []
-        for word in _several(cell):
-            concept = self.vocabulary.find(scheme, word)
-            if concept is None:
-                near = self.vocabulary.nearest(scheme, word)
-                names = "、".join(f"{c.label.zh} {c.label.en}" for c in near)
+        keys = ("part_of", "part_place", "part_date", "part_from", "part_to")
+        for number in row.numbers(*keys):
+            key, place, said, first, last = (key_of(each, number) for each in keys)
+            named = row.get(key)
+            whole = self.whole_of(named) if named else None
+            if whole is None:
                 raise BadInput(
-                    f"{word!r} is not in the vocabulary of {key}",
-                    hint=f"did you mean {names}?" if names else "use a word of the vocabulary",
+                    f"there is no work {named!r}" if named else f"the row has no {key}",
+                    hint="write the archive number or the identifier of the larger piece",
                     column=key,
+                    value=named,
                 )
-            if field == "style" and concept.kind in {"village", "township"}:
-                # Where somebody lives is shown only with a yes to it; a style is always shown.
-                raise BadInput(
-                    f"{word!r} is a {concept.kind}, not a style",
-                    hint="write it under made_place (制作地)",
-                    column=key,
-                )
-            # The word as written stays beside the concept it was taken for.
-            found.append(self._say(field, text=word, concept=concept.id))
-        return found
-
-    def _dates(self, cells: Mapping[str, str]) -> tuple[Statement, ...]:
-        years = [_year(key, cells.get(key)) for key in ("date_from", "date_to")]
-        if not cells.get("date_text") and years == [None, None]:
-            return ()
-        if None not in years and years[0] > years[1]:  # type: ignore[operator]
-            raise BadInput(
-                f"date_from {years[0]} is later than date_to {years[1]}",
-                hint="swap the two years",
-                column="date_from",
-            )
-        return (
-            Statement(
-                "date",
-                self.speaker,
-                self.on,
-                cells.get("date_text", ""),
-                year_from=years[0],
-                year_to=years[1],
-            ),
-        )
-
-    def _credits(self, cells: Mapping[str, str]) -> tuple[CreditDraft, ...]:
-        found = []
-        for word in _several(cells.get("maker", "")):
-            known = _plain(word)
-            if known in {"unknown", "not shown"}:
-                found.append(CreditDraft(standing=known))
-            elif word.lower().startswith("id:"):
-                found.append(CreditDraft(maker_id=_maker_id(word[3:].strip())))
-            else:
-                found.append(CreditDraft(name=_name(word)))
+            years = [year_of(each, row.written.get(each)) for each in (first, last)]
+            check_years(first, years)
+            found.append(PartOf(whole, row.get(place), row.get(said), *years))
         return tuple(found)
 
-    def _consent(self, cells: Mapping[str, str]) -> Consent | None:
-        given = [key for key in ("consent_by", "consent_on", "consent_for") if cells.get(key)]
-        if not given:
-            return None
-        for key in ("consent_by", "consent_on", "consent_for"):
-            if key not in given:
-                raise BadInput(
-                    f"the row has {given[0]} but no {key}",
-                    hint="a consent needs who, when and what for; leave all three blank if none",
-                    column=key,
-                )
-        uses = [_allowed("consent_for", word) for word in _several(cells["consent_for"])]
-        return Consent(
-            cells["consent_by"], "sheet", _day("consent_on", cells["consent_on"]), frozenset(uses)
-        )
+
+def _missing(headers: Collection[str]) -> set[str]:
+    missing = {column.key for column in COLUMNS} - set(headers)
+    for field in WORK_FIELDS:
+        keys = {column.key for column in field.columns}
+        # A date and a part of something larger are said in several columns together.
+        if field.key in {"date", "part_of"} and keys & set(headers):
+            missing -= keys
+    return missing
 
 
-def _several(cell: str) -> list[str]:
-    parts = re.split("[;；]", cell)
-    return list(dict.fromkeys(text for part in parts if (text := part.strip())))
+def _check_broken(cells: Mapping[str, str]) -> None:
+    for key, cell in cells.items():
+        if cell in _BROKEN:
+            raise BadInput(
+                f"{key} holds {cell}, a formula that could not be worked out",
+                hint="write the value itself",
+                column=key,
+                value=cell,
+            )
 
 
-def _plain(text: str) -> str:
-    """Return the records' word for a sheet's, in whichever script it is written."""
-    folded = fold(text).strip()
-    return _SYNONYMS.get(folded, folded)
+def _credits(row: Cells) -> tuple[CreditDraft, ...]:
+    return tuple(
+        _credit(key, role, unescaped(word))
+        for key, role in CREDITS.items()
+        for word in words_in(row.get(key))
+    )
 
 
-def _name(text: str) -> Wording:
+def _credit(key: str, role: str, word: str) -> CreditDraft:
+    known = plain_word(word)
+    if known in {"unknown", "not shown"}:
+        return CreditDraft(known, role)
+    if match := _MAKER.fullmatch(word):
+        return CreditDraft(role=role, maker_id=maker_id(key, match[1]))
+    return CreditDraft(role=role, name=name_in_cell(word))
+
+
+def _sale_links(row: Cells) -> tuple[SaleLink, ...]:
+    keys = (key_of("sale_url", number) for number in row.numbers("sale_url"))
+    found: dict[str, SaleLink] = {}
+    for key in keys:
+        try:
+            link = sale_link_in(row.get(key))
+        except BadInput as error:
+            error.column, error.value = key, row.get(key)
+            raise
+        if link is not None:
+            found.setdefault(link.url, link)
+    return tuple(found.values())
+
+
+def _consent(row: Cells) -> Consent | None:
+    given = [key for key in _CONSENT if key in row]
+    more = [key for key in ("consent_as", "consent_about", "consent_until") if key in row]
+    if not given and not more:
+        return None
+    for key in _CONSENT:
+        if key not in given:
+            raise BadInput(
+                f"the row has {(given + more)[0]} but no {key}",
+                hint="a consent needs who, when and what for; leave all three blank if none",
+                column=key,
+            )
+    uses = [choice_of("consent_for", word) for word in words_in(row.get("consent_for"))]
+    given_as = _choice(row, "consent_as") or "self"
+    until = day_of("consent_until", row.get("consent_until")) if "consent_until" in row else None
+    return Consent(
+        row.get("consent_by"),
+        "sheet",
+        day_of("consent_on", row.get("consent_on")),
+        frozenset(uses),
+        until=until,
+        given_as=given_as,
+        about=row.get("consent_about"),
+        is_child=given_as == "guardian",
+    )
+
+
+def _choice(row: Cells, key: str) -> str | None:
+    return choice_of(key, row.get(key)) if key in row else None
+
+
+def name_in_cell(text: str) -> Wording:
+    """Return a maker's name as a cell gives it: in Latin letters it is the other language's.
+
+    Examples
+    --------
+    >>> name_in_cell("Aunt  He").en
+    'Aunt He'
+    """
     text = _ONE_SPACE.sub(" ", text)
     return Wording(en=text) if text.isascii() else Wording(zh=text)
-
-
-def _lang(text: str) -> str:
-    return "en" if text.isascii() else "zh"
-
-
-def _maker_id(text: str) -> str:
-    if not is_identifier(text):
-        raise BadInput(
-            f"{text!r} is not the number of a maker", hint="copy it from her page", column="maker"
-        )
-    return text
-
-
-def _word(cells: Mapping[str, str], key: str) -> str | None:
-    return _allowed(key, cells[key]) if key in cells else None
-
-
-def _allowed(key: str, text: str) -> str:
-    allowed = next(column.allowed for column in COLUMNS if column.key == key)
-    word = _plain(text)
-    if word not in allowed:
-        likely = nearest(text, list(allowed))
-        raise BadInput(
-            f"{key} cannot be {text!r}",
-            hint=f"did you mean {likely!r}?" if likely else f"use one of {', '.join(allowed)}",
-            column=key,
-        )
-    return word
-
-
-def _year(key: str, text: str | None) -> int | None:
-    if text is None:
-        return None
-    folded = fold(text).strip().removesuffix("年")
-    if not folded.isdecimal() or int(folded) not in _YEARS:
-        raise BadInput(f"{key} cannot be {text!r}", hint="write a year, such as 1985", column=key)
-    return int(folded)
-
-
-def _centimetres(key: str, text: str) -> float:
-    folded = fold(text).strip().removesuffix("cm").removesuffix("厘米").strip()
-    try:
-        number = float(folded)
-    except ValueError:
-        number = 0.0
-    if not 0 < number <= _LONGEST_CM:
-        raise BadInput(
-            f"{key} cannot be {text!r}", hint="write centimetres, such as 24.5", column=key
-        )
-    return number
-
-
-def _day(key: str, text: str) -> str:
-    match = _DAY.fullmatch(fold(text).strip())
-    try:
-        if match is None:
-            raise ValueError(text)
-        return date(*map(int, match.groups())).isoformat()
-    except ValueError as error:
-        raise BadInput(
-            f"{key} cannot be {text!r}", hint="write a day such as 2026-05-01", column=key
-        ) from error
-
-
-assert set(_SYNONYMS.values()) >= set(CONSENT_USES)

@@ -1,43 +1,28 @@
-"""Reading a sheet: CSV in UTF-8 or GB18030, or XLSX, into rows of plain text."""
+"""Reading a sheet into rows of plain text under headers we know."""
 
 from __future__ import annotations
 
-import csv
-import io
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from archive.errors import BadInput
-from ingest.columns import Column, column_of
+from ingest.cell_words import as_written
+from ingest.columns import Header, header_of, is_reason
+from ingest.sheet_files import lines_of
 
-__all__ = ["SheetRow", "read_sheet"]
+__all__ = ["Sheet", "SheetRow", "open_sheet", "read_sheet", "read_table"]
 
-_ZIP_START = b"PK\x03\x04"
-# What openpyxl raises for a torn file and for other documents that are ZIP files.
-_NOT_XLSX = (
-    InvalidFileException,
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,
-    OSError,
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-)
+# Columns of which a row needs one to say which work it is about.
+_KEYS = {"file", "id", "identifier"}
+# A header stands in the first row; a title or two above it is a common slip.
+_LOOKED_FOR_HEADER = 10
+_SURE_OF_HEADER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row as written, cells by column key, blank ones left out.
+    """One row as written, cells by key of their header, blank ones left out.
 
     Parameters
     ----------
@@ -49,105 +34,131 @@ class SheetRow:
     cells: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that is being read.
+
+    Parameters
+    ----------
+    headers
+        Keys of the headers it has, whether or not anything stands below.
+    rows
+        Those that are not blank, to be gone through once.
+    """
+
+    headers: frozenset[str]
+    rows: Iterator[SheetRow]
+
+
 def read_sheet(path: Path) -> list[SheetRow]:
     """Read every row that is not blank.
 
     Raises
     ------
     BadInput
-        When the file cannot be read, has no rows, or has a column we do not
-        know, one twice, or none for the photographs.
+        As :func:`open_sheet` and its rows; and when there are none.
+    """
+    rows = list(open_sheet(path).rows)
+    if not rows:
+        raise BadInput(
+            "the sheet has no rows",
+            hint="write one row a work under the header",
+            file=path.name,
+        )
+    return rows
+
+
+def open_sheet(path: Path) -> Sheet:
+    """Open a sheet; its rows are read while they are asked for.
+
+    Raises
+    ------
+    BadInput
+        When the file cannot be read, or has a column we do not know, one twice,
+        or none that says which work a row is about. Going through the rows may
+        raise it, too.
+    """
+    lines = read_table(path)
+    try:
+        headers = _headers(next(lines, []), lines)
+    except BadInput as error:
+        error.file = error.file or path.name
+        raise
+    return Sheet(
+        frozenset(header.key for header in headers if header is not None), _rows(lines, headers)
+    )
+
+
+def read_table(path: Path) -> Iterator[Sequence[str]]:
+    """Yield every line of a sheet as text, the header first, nothing checked.
+
+    Raises
+    ------
+    BadInput
+        When the file cannot be read.
     """
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            f"the sheet cannot be read: {error.strerror}",
-            hint="check the name and that the file is there",
-            file=path.name,
-        ) from error
-    try:
-        table = _xlsx(content) if content.startswith(_ZIP_START) else _csv(content)
-        return _rows(table)
+        yield from lines_of(path)
     except BadInput as error:
         error.file = error.file or path.name
         raise
 
 
-def _csv(content: bytes) -> Iterator[Sequence[str]]:
-    try:
-        yield from csv.reader(io.StringIO(_text(content), newline=""))
-    except csv.Error as error:
-        raise BadInput(
-            f"the sheet cannot be read as CSV: {error}", hint="look for a quotation mark too many"
-        ) from error
-
-
-def _text(content: bytes) -> str:
-    """Decode a sheet. UTF-8 is certain when it fits; GB18030 fits nearly anything."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput(
-        "the sheet is neither UTF-8 nor GB18030 text", hint="save it as CSV UTF-8, or as XLSX"
-    )
-
-
-def _xlsx(content: bytes) -> Iterator[Sequence[str]]:
-    try:
-        with warnings.catch_warnings():
-            # About drop-down lists and styles, which play no part here.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            table = [*book.worksheets[0].iter_rows(values_only=True)]
-    except _NOT_XLSX as error:
-        raise BadInput("the sheet is not a readable XLSX file", hint="save it again") from error
-    for row in table:
-        yield [_cell(value) for value in row]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _rows(table: Iterable[Sequence[str]]) -> list[SheetRow]:
-    lines = iter(table)
-    columns = _columns(next(lines, []))
-    rows = []
+def _rows(lines: Iterator[Sequence[str]], headers: Sequence[Header | None]) -> Iterator[SheetRow]:
     for number, line in enumerate(lines, start=2):
         cells = {
-            column.key: text.strip()
-            for column, text in zip(columns, line, strict=False)
-            if column is not None and text.strip()
+            header.key: as_written(text.strip())
+            for header, text in zip(headers, line, strict=False)
+            if header is not None and text.strip()
         }
         if cells:
-            rows.append(SheetRow(number, cells))
-    if not rows:
-        raise BadInput("the sheet has no rows", hint="write one row a work under the header")
-    return rows
+            yield SheetRow(number, cells)
 
 
-def _columns(header: Sequence[str]) -> list[Column | None]:
-    columns = [column_of(name) if name.strip() else None for name in header]
-    keys = [column.key for column in columns if column is not None]
+def _headers(line: Sequence[str], following: Iterator[Sequence[str]]) -> list[Header | None]:
+    try:
+        headers = [_header(name) for name in line]
+    except BadInput:
+        _look_below(line, following)
+        raise
+    keys = [header.key for header in headers if header is not None]
     for key in keys:
         if keys.count(key) > 1:
-            raise BadInput(f"the sheet has the column {key!r} twice", hint="delete one", row=1)
-    if "file" not in keys:
+            raise BadInput(
+                f"the sheet has the column {key!r} twice", hint="delete one", row=1, column=key
+            )
+    if not _KEYS & set(keys):
+        _look_below(line, following)
         raise BadInput(
             "the sheet has no column 'file' (照片)",
-            hint="add one that names each work's photographs",
+            hint="add one that names each work's photographs, or 'identifier' (编号) for works"
+            " that are in the archive",
             row=1,
             column="file",
         )
-    return columns
+    return headers
+
+
+def _header(name: str) -> Header | None:
+    """Read one header; ``None`` for a column that is passed over."""
+    return None if not name.strip() or is_reason(name) else header_of(name)
+
+
+def _look_below(line: Sequence[str], following: Iterator[Sequence[str]]) -> None:
+    """Tell when the header stands further down."""
+    if sum(map(_is_known, line)) >= _SURE_OF_HEADER:
+        return
+    for number, below in zip(range(2, _LOOKED_FOR_HEADER + 1), following, strict=False):
+        if sum(map(_is_known, below)) >= _SURE_OF_HEADER:
+            raise BadInput(
+                f"the names of the columns stand in row {number}",
+                hint="delete the rows above it: they belong into row 1",
+                row=number,
+            )
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(name.strip()) and _header(name) is not None
+    except BadInput:
+        return False

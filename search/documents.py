@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive import access
-from archive.access import CURATOR, PUBLIC, Purpose
+from archive.access import CURATOR, PUBLIC, Purpose, Role, Viewer
 from archive.concept import Concept
 from archive.records import FIELD_SCHEMES, State, Work
 from archive.vocabulary import Vocabulary
@@ -17,7 +17,8 @@ from search.text import TextDocument
 
 __all__ = ["AUDIENCES", "documents_of", "facets_of"]
 
-AUDIENCES = {"public": PUBLIC, "desk": CURATOR}
+#: Who searches what: everybody, researchers who were let in, the desk.
+AUDIENCES = {"public": PUBLIC, "research": Viewer(Role.RESEARCHER), "desk": CURATOR}
 #: Statement fields and the facet each is counted under.
 _FACET_OF = {field: field for field in FIELD_SCHEMES} | {"made_place": "place"}
 _CONCEPT_FACETS = set(_FACET_OF.values())
@@ -40,7 +41,8 @@ def facets_of(document: TextDocument, vocabulary: Vocabulary) -> Iterator[tuple[
     pairs = [(concept.partition("/")[0], concept) for concept in document.concept_ids]
     for field, value in (*(pair for pair in pairs if pair[0] != "place"), *document.filters):
         concept = vocabulary.get(value) if field in _CONCEPT_FACETS else None
-        yield field, value, concept is None or _is_offered(field, concept)
+        # A merged concept can be asked for, and its heir is the one offered.
+        yield field, value, concept is None or (concept.id == value and _is_offered(field, concept))
 
 
 def _is_offered(field: str, concept: Concept) -> bool:
@@ -67,6 +69,7 @@ def _document(work: Work, audience: str, vocabulary: Vocabulary) -> TextDocument
         description=(*_texts(work, "description"), *_texts(work, "meaning"), *_spoken(work)),
         filters=tuple(dict.fromkeys(_filters(work, vocabulary))),
         updated=work.published_at or work.created_at,
+        photographs=tuple(photograph.id for photograph in work.photographs),
     )
 
 
@@ -74,7 +77,9 @@ def _with_broader(
     work: Work, vocabulary: Vocabulary, fields: tuple[str, ...] | dict[str, str]
 ) -> dict[str, None]:
     own = [concept for field in fields for concept in work.concepts(field)]
-    return dict.fromkeys(each for c in own for each in (c, *vocabulary.broader_of(c)))
+    found = dict.fromkeys(each for c in own for each in (c, *vocabulary.broader_of(c)))
+    # Old addresses ask for ids that were merged away.
+    return found | dict.fromkeys(old for c in found for old in vocabulary.former_of(c))
 
 
 def _labels(concepts: list[str] | dict[str, None], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -44,12 +44,14 @@ class SearchEngine:
         self,
         query: str,
         *,
-        public: bool,
+        audience: str,
         where: Sequence[tuple[str, str]] = (),
         limit: int | None = 24,
         offset: int = 0,
     ) -> SearchResult:
         """Find works by words, narrowed by ``where`` (field, value) pairs.
+
+        ``audience`` is one of :data:`search.documents.AUDIENCES`; here and below.
 
         The same field twice means either; different fields mean both. An empty
         query finds every work that passes ``where``, newest first. Facets count
@@ -61,7 +63,6 @@ class SearchEngine:
         BadInput
             When ``where`` names an unknown field.
         """
-        audience = "public" if public else "desk"
         try:
             found = self._text.search(
                 query, audience=audience, where=where, limit=limit, offset=offset
@@ -80,7 +81,7 @@ class SearchEngine:
         self,
         features: PatternFeatures,
         *,
-        public: bool,
+        audience: str,
         where: Sequence[tuple[str, str]] = (),
         limit: int = 24,
     ) -> SearchResult:
@@ -93,42 +94,43 @@ class SearchEngine:
         BadInput
             When ``where`` names an unknown field.
         """
-        return self._like(features, public=public, where=where, limit=limit)
+        return self._like(features, audience=audience, where=where, limit=limit)
 
-    def similar(self, photograph_id: str, *, public: bool, limit: int = 8) -> SearchResult:
+    def similar(self, photograph_id: str, *, audience: str, limit: int = 8) -> SearchResult:
         """Find other works like one stored photograph; none while it has no features."""
         with closing(open_catalogue(self._home)) as db:
             row = _photograph(db, photograph_id)
             stored = self._stored(row[0]) if row else None
         if row is None or stored is None:
             return SearchResult(0, ())
-        return self._like(stored, public=public, limit=limit, without=row[1])
+        return self._like(stored, audience=audience, limit=limit, without=row[1])
 
     def _like(
         self,
         features: PatternFeatures,
         *,
-        public: bool,
+        audience: str,
         where: Sequence[tuple[str, str]] = (),
         limit: int,
         without: str | None = None,
     ) -> SearchResult:
-        audience = "public" if public else "desk"
         if not self._facets.is_ready():
             return SearchResult(0, (), notice=_NOT_READY)
         works = {*self._facets.works(audience, where)} - {without}
+        # A work can be seen without some of its photographs, so each is asked for.
+        photographs = self._facets.photographs(audience, filter(None, works))
         try:
-            matches = self._matches(features, works, min(limit, _MOST_PICTURE_HITS))
+            matches = self._matches(features, photographs, min(limit, _MOST_PICTURE_HITS))
         except NeedsRebuild:
             return SearchResult(0, (), notice=_NOT_READY)
         hits = tuple(_hit(match) for match in matches)
         return SearchResult(len(hits), hits, self._facets.count(audience, [h.work for h in hits]))
 
-    def _matches(self, features: PatternFeatures, works: set[str], limit: int) -> list[VisualMatch]:
+    def _matches(
+        self, features: PatternFeatures, photographs: set[str], limit: int
+    ) -> list[VisualMatch]:
         visual = self._opened()
-        snapshot = visual.snapshot()
-        photos = zip(snapshot.photos, snapshot.works, strict=True)
-        allowed = {photo for photo, work in photos if work in works}
+        allowed = photographs & set(visual.snapshot().photos)
         with closing(open_catalogue(self._home)) as db:
 
             def features_of(photo: str) -> PatternFeatures | None:

@@ -20,12 +20,13 @@ from search.text import FILTER_FIELDS, TextDocument
 
 __all__ = ["FacetStore"]
 
-_VERSION = 2
+_VERSION = 4
 _BUSY_TIMEOUT_S = 30.0
 _MOST_VALUES = 40
 _SCHEMA = (
     "DROP TABLE IF EXISTS documents",
     "DROP TABLE IF EXISTS facets",
+    "DROP TABLE IF EXISTS photographs",
     """
     CREATE TABLE documents (
         work TEXT NOT NULL,
@@ -45,6 +46,15 @@ _SCHEMA = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX facets_work ON facets (work)",
+    """
+    CREATE TABLE photographs (
+        audience TEXT NOT NULL,
+        work TEXT NOT NULL,
+        photograph TEXT NOT NULL,
+        PRIMARY KEY (audience, work, photograph)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX photographs_work ON photographs (work)",
 )
 
 
@@ -99,7 +109,7 @@ class FacetStore:
         documents = list(documents)
         gone = {*removed, *(document.work for document in documents)}
         with closing(self._open()) as db, db:
-            for table in ("documents", "facets"):
+            for table in ("documents", "facets", "photographs"):
                 db.executemany(f"DELETE FROM {table} WHERE work = ?", [(work,) for work in gone])
             for document in documents:
                 _add(db, document, vocabulary)
@@ -132,6 +142,16 @@ class FacetStore:
             arguments += [field, json.dumps(_values(field, wanted))]
         with closing(self._open()) as db:
             return [row[0] for row in db.execute(f"{sql} ORDER BY updated DESC, work", arguments)]
+
+    def photographs(self, audience: str, works: Iterable[str]) -> set[str]:
+        """Return the photographs of these works that an audience may see."""
+        with closing(self._open()) as db:
+            rows = db.execute(
+                "SELECT photograph FROM photographs"
+                " WHERE audience = ? AND work IN (SELECT value FROM json_each(?))",
+                [audience, json.dumps(list(works))],
+            )
+            return {row[0] for row in rows}
 
     def count(
         self, audience: str, works: Sequence[str] | None
@@ -169,6 +189,10 @@ def _add(db: sqlite3.Connection, document: TextDocument, vocabulary: Vocabulary)
     db.execute(
         "INSERT INTO documents (work, audience, updated) VALUES (?, ?, ?)",
         [document.work, document.audience, document.updated],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO photographs (audience, work, photograph) VALUES (?, ?, ?)",
+        [(document.audience, document.work, each) for each in document.photographs],
     )
     db.executemany(
         "INSERT OR IGNORE INTO facets (audience, field, value, work, offered)"

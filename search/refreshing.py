@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from filelock import FileLock
 from sqlite_utils import Database
@@ -11,6 +14,7 @@ from sqlite_utils import Database
 from archive.clock import today
 from archive.database import transaction
 from archive.derivatives import DerivativeStore
+from archive.errors import Conflict
 from archive.features import PatternFeatures, read_features
 from archive.home import Home
 from archive.loading import load_works
@@ -28,10 +32,12 @@ __all__ = [
     "index_drift",
     "index_problems",
     "rebuild_indexes",
+    "rebuild_without_traces",
     "refresh_indexes",
 ]
 
 _GROUP = 200
+_BUSY_TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,32 @@ def rebuild_indexes(home: Home, db: Database) -> int:
     home.index.mkdir(parents=True, exist_ok=True)
     with IndexPaths(home).lock:
         return _rebuild(home, db)
+
+
+def rebuild_without_traces(home: Home, db: Database) -> int:
+    """Build every index anew and leave nothing of the old ones in their files.
+
+    Raises
+    ------
+    Conflict
+        When somebody keeps reading an old state; it has to be tried again.
+    """
+    home.index.mkdir(parents=True, exist_ok=True)
+    with IndexPaths(home).lock:
+        works = _rebuild(home, db)
+        for path in sorted(home.index.rglob("*.sqlite3")):
+            _compact(path)
+        return works
+
+
+def _compact(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)) as index:
+        index.execute("PRAGMA secure_delete = ON")
+        index.execute("PRAGMA temp_store = MEMORY")
+        index.execute("VACUUM")
+        (is_busy, _, _) = index.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise Conflict(f"{path} is being read and could not be written anew")
 
 
 def _refresh_group(home: Home, db: Database, tasks: list[Task]) -> None:
@@ -186,6 +218,7 @@ def index_drift(home: Home, db: Database) -> Iterator[tuple[str, str]]:
         return
     paths = IndexPaths(home)
     rows = db.execute("SELECT id, listed FROM works WHERE state <> 'withdrawn'").fetchall()
+    # What researchers may see follows from more than is written in a row.
     expected = {"desk": {row[0] for row in rows}, "public": {row[0] for row in rows if row[1]}}
     for audience, works in expected.items():
         found = paths.text.search("", audience=audience, limit=0).works

@@ -18,6 +18,8 @@ from archive.works import put_work
 
 #: Rows that only say when and by which run something happened.
 HISTORY = {"changes", "imports", "counters", "outbox", "sqlite_sequence", "_sqlite_migrations"}
+#: What every work must say before it can be published.
+HANDMADE = Statement("handmade", "clerk", "2026-01-01", "unknown")
 _TIMES = {"created_at", "updated_at", "published_at", "added_at", "made_at", "recorded_at"}
 _RUNS = {"import_id"}
 
@@ -57,7 +59,12 @@ def photographs(folder, *colours):
 
 
 def sheet(path, *rows, encoding="utf-8"):
-    """Write rows, given as dicts, as CSV and return the path."""
+    """Write rows, given as dicts, as CSV and return the path.
+
+    Each says that nobody knows whether the piece was made by hand: without that
+    nothing is published.
+    """
+    rows = [{"handmade": "unknown"} | row for row in rows]
     keys = list(dict.fromkeys(key for row in rows for key in row))
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, keys, restval="")
@@ -100,8 +107,14 @@ def photograph(content, name="a.jpg", role="whole", **more):
 
 
 def draft(*contents, **more):
-    """Return the draft of a work with these photographs and, by default, a title."""
-    more.setdefault("statements", (Statement("title", "clerk", "2026-01-01", "蝶帽", "zh"),))
+    """Return the draft of a work with these photographs and, by default, what it must say."""
+    more.setdefault(
+        "statements",
+        (
+            Statement("title", "clerk", "2026-01-01", "蝶帽", "zh"),
+            HANDMADE,
+        ),
+    )
     names = (f"{number}.jpg" for number in range(len(contents)))
     pictures = tuple(photograph(c, n) for c, n in zip(contents, names, strict=True))
     return WorkDraft(pictures, **more)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from archive.records import Availability, Credit, Maker, Work
+from web.announcing import is_announced_here
 from web.context import language
 from web.pictures import Picture, picture_of
 from web.translating import translate
@@ -35,6 +36,8 @@ class Card:
         Words on how it can be had; empty when it is not for sale.
     verdict
         How alike it is to a picture searched with; empty otherwise.
+    is_announced
+        Whether search engines may quote it.
     """
 
     work: str
@@ -45,6 +48,7 @@ class Card:
     sale: str = ""
     verdict: str = ""
     reasons: tuple[str, ...] = ()
+    is_announced: bool = False
 
 
 def card_of(work: Work) -> Card:
@@ -57,6 +61,7 @@ def card_of(work: Work) -> Card:
         by=made_by(work)[0],
         picture=picture_of(work.cover, work),
         sale=availability_words(work.availability) if can_be_had else "",
+        is_announced=is_announced_here(work),
     )
 
 

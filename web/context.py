@@ -113,11 +113,18 @@ def language() -> str:
 def shown_works(ids: Iterable[str], purpose: Purpose = Purpose.PAGE) -> list[Work]:
     """Return those works this viewer may see, as she may see them, in the order asked.
 
-    Works taken down are left out of lists; :func:`shown_work` gives their tombstone.
+    Works taken down or not open yet are left out of lists; :func:`shown_work` says of
+    each why it is not there.
     """
     found = load_works(catalogue(), ids).values()
     shown = (access.show(work, viewer(), purpose, today()) for work in found)
-    return [work for work in shown if work is not None and work.tombstone is None]
+    return [work for work in shown if work is not None and not _is_notice(work)]
+
+
+def _is_notice(work: Work) -> bool:
+    """Say whether a work is down, or shown as no more than the day on which it opens."""
+    is_kept_closed = work.embargo is not None and work.embargo.holds(today())
+    return work.tombstone is not None or (is_kept_closed and not work.photographs)
 
 
 def first_shown(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from archive.access import Role
-from archive.editing import DESK, WordedEdit
-from archive.records import CONSENT_USES, FIELD_SCHEMES, Consent, Work
+from archive.editing import CREDIT_ROLES, DESK, WordedEdit
+from archive.records import FIELD_SCHEMES, Work
 from archive.wording import Wording
 from web.handing_in import split_words
+from web.plain_words import HANDMADE
 from web.typed_text import LongText, ShortText
 
-__all__ = ["EDITED_FIELDS", "ConsentForm", "EditForm", "InviteForm", "MakersForm", "PlainForm"]
+__all__ = ["EDITED_FIELDS", "EditForm", "InviteForm", "MakersForm", "PlainForm", "PublishForm"]
 
 #: Concept fields with a box of their own on the desk.
 EDITED_FIELDS = ("object", "motif", "technique", "made_place")
@@ -35,7 +34,19 @@ class PlainForm(FlaskForm):  # type: ignore[misc]  # no types there
         return [str(said) for field in self for said in field.errors]
 
 
-class EditForm(PlainForm):
+class MadeFromForm(PlainForm):
+    """A form that knows what it was made from: the record's last event at that time."""
+
+    made_from = HiddenField()
+
+    @property
+    def event(self) -> int | None:
+        """The event's number; ``None`` when the form does not say."""
+        said = self.made_from.data or ""
+        return int(said) if said.isascii() and said.isdigit() else None
+
+
+class EditForm(MadeFromForm):
     """The basics of a work: names and descriptions, and the curator's own terms."""
 
     title_zh = ShortText(validators=[_SHORT])
@@ -69,46 +80,30 @@ class EditForm(PlainForm):
         return (self[name].data or "").strip()
 
 
-class MakersForm(PlainForm):
-    """Who really stitched it, and why the credit changes."""
+class PublishForm(PlainForm):
+    """Whether it was made by hand: asked before publishing, when nobody has said so yet."""
 
+    handmade = RadioField(choices=list(HANDMADE), validate_choice=False)
+
+    def validate_handmade(self, field: RadioField) -> None:
+        """Take one of the four answers."""
+        if field.data not in HANDMADE:
+            raise ValidationError("发布以前，请先选是不是手工绣的。不清楚就选“不知道”。")
+
+
+class MakersForm(MadeFromForm):
+    """Who really had a hand in it, why the credit changes, and on whose word."""
+
+    role = RadioField(choices=list(CREDIT_ROLES), default="stitched", validate_choice=False)
     makers = ShortText(validators=[_NEEDED, _SHORT])
     reason = ShortText(validators=[_NEEDED, _SHORT])
+    word_of = ShortText(validators=[_NAME])
 
-
-class ConsentForm(PlainForm):
-    """A yes that somebody gave by word or on paper."""
-
-    given_by = ShortText(validators=[_NEEDED, _NAME])
-    how = RadioField(choices=["voice", "paper"], default="voice", validate_choice=False)
-    given_on = ShortText(validators=[_NEEDED])
-    uses = SelectMultipleField(choices=list(CONSENT_USES), validate_choice=False)
-
-    def validate_how(self, field: RadioField) -> None:
-        """Take one of the two manners."""
-        if field.data not in {"voice", "paper"}:
-            raise ValidationError("请选是口头说的，还是在纸上签的。")
-
-    def validate_given_on(self, field: ShortText) -> None:
-        """Take a day that is one."""
-        try:
-            date.fromisoformat(field.data or "")
-        except ValueError as error:
-            raise ValidationError("日期请写成 2026-05-01 这样。") from error
-
-    def validate_uses(self, field: SelectMultipleField) -> None:
-        """Take at least one of the known uses."""
-        if not field.data or not set(field.data) <= set(CONSENT_USES):
-            raise ValidationError("请至少点一样同意的事。")
-
-    def consent(self) -> Consent:
-        """Return the consent as it is to be recorded."""
-        return Consent(
-            self.given_by.data.strip(),
-            self.how.data,
-            self.given_on.data.strip(),
-            frozenset(self.uses.data),
-        )
+    def validate_role(self, field: RadioField) -> None:
+        """Take one of the parts of the work."""
+        field.data = field.data or "stitched"
+        if field.data not in CREDIT_ROLES:
+            raise ValidationError("请选改哪一样。")
 
 
 class InviteForm(PlainForm):

@@ -49,7 +49,7 @@ def find_by_words(query: str, where: Where, page: int) -> Found:
 
     def ask(narrowed: Where, limit: int = 0, offset: int = 0) -> SearchResult:
         return site().engine.by_words(
-            query, public=not viewer().is_staff, where=narrowed, limit=limit, offset=offset
+            query, audience=viewer().audience, where=narrowed, limit=limit, offset=offset
         )
 
     result = ask(where, PAGE_SIZE, (page - 1) * PAGE_SIZE)
@@ -64,7 +64,7 @@ def find_by_words(query: str, where: Where, page: int) -> Found:
 
 def find_by_picture(features: PatternFeatures) -> Found:
     """Search by somebody's own picture."""
-    result = site().engine.by_picture(features, public=not viewer().is_staff, limit=_MOST_ALIKE)
+    result = site().engine.by_picture(features, audience=viewer().audience, limit=_MOST_ALIKE)
     works = _works_of(result)
     cards = [_likened(works[hit.work], hit) for hit in result.hits if hit.work in works]
     return Found(cards, Paging(1, len(cards)), [], [], result.notice)
@@ -74,7 +74,7 @@ def similar_to(work: Work) -> list[Card]:
     """Return other works like this one; none when the engine has nothing to say."""
     if work.cover is None:
         return []
-    result = site().engine.similar(work.cover.id, public=not viewer().is_staff, limit=_MOST_SIMILAR)
+    result = site().engine.similar(work.cover.id, audience=viewer().audience, limit=_MOST_SIMILAR)
     works = _works_of(result)
     return [
         replace(card_of(works[hit.work]), reasons=_reasons(hit))

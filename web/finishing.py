@@ -14,6 +14,7 @@ from archive.calendar_days import follow_calendar
 from archive.home import Home
 from ingest.queue import work_off
 from search.refreshing import refresh_indexes
+from web.erasures import finish_erasures, prepare_erasures
 
 __all__ = ["finish_outbox"]
 
@@ -37,6 +38,7 @@ def finish_outbox(
     # otherwise make the same pictures twice.
     with FileLock(home.index / "outbox.lock"):
         follow_calendar(home, db)
+        prepare_erasures(home, db)
         try:
             failures = work_off(home, db, jobs=jobs, progress=progress)
         except Exception:
@@ -44,4 +46,5 @@ def finish_outbox(
             refresh_indexes(home, db)
             raise
         refresh_indexes(home, db)
+        finish_erasures(home, db)
     return failures

@@ -102,12 +102,10 @@ def _colours() -> list[Named]:
 
 
 def _places(works: list[Work]) -> list[Named]:
-    counts: dict[str, int] = {}
-    for work in works:
-        for place in work.concepts("made_place"):
-            counts[place] = counts.get(place, 0) + 1
-    known = ((vocabulary().get(place), count) for place, count in counts.items())
-    return [_named(place, "place", 0) for place, _ in known if place is not None]
+    found = (vocabulary().get(place) for work in works for place in work.concepts("made_place"))
+    # Two that were merged are one.
+    places = {place.id: place for place in found if place is not None}
+    return [_named(place, "place", 0) for place in places.values()]
 
 
 def _named(concept: Concept, field: str, count: int) -> Named:

@@ -102,6 +102,7 @@ def draft_of(
         *_claims(form.motifs.data, form.motif_words.data, "motif", sender, vocabulary),
         *_claims(form.techniques.data, form.technique_words.data, "technique", sender, vocabulary),
         *_text(form.meaning.data, "meaning", sender),
+        *_handmade(form.handmade.data, sender),
     )
     link = sale_link_in(form.sale_text.data or "")
     return WorkDraft(
@@ -133,6 +134,11 @@ def _text(text: str | None, field: str, sender: Sender) -> Iterator[Statement]:
     if words := (text or "").strip():
         lang = language_of(words, sender.lang)
         yield Statement(field, sender.viewer.name, sender.on, words, lang, origin=STUDIO)
+
+
+def _handmade(chosen: str | None, sender: Sender) -> Iterator[Statement]:
+    if chosen:
+        yield Statement("handmade", sender.viewer.name, sender.on, chosen, origin=STUDIO)
 
 
 def _titles(

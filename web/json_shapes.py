@@ -7,11 +7,22 @@ around a sale link, digests and private facts are in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict
 
 from archive.concept import Concept
-from archive.records import FIELD_SCHEMES, Collection, Credit, Maker, Photograph, Statement, Work
+from archive.field_table import UNKNOWN, WILL_NOT_SAY, Field, field_of
+from archive.records import (
+    FIELD_SCHEMES,
+    Collection,
+    Credit,
+    Maker,
+    PartOf,
+    Photograph,
+    SaleLink,
+    Statement,
+    Work,
+)
 from archive.sales import SHOPS
 from archive.vocabulary import Vocabulary
 from archive.wording import Wording
@@ -22,6 +33,7 @@ __all__ = [
     "concept_json",
     "maker_json",
     "search_json",
+    "statement_json",
     "work_json",
 ]
 
@@ -29,22 +41,38 @@ Json = dict[str, object]
 
 _SCORE_DIGITS = 4
 _NAMED_FIELDS = {"maker", "collection"}
+_SILENT = {
+    UNKNOWN: Wording("不知道", "unknown"),
+    WILL_NOT_SAY: Wording("不愿说", "prefers not to say"),
+}
 _SHOP_NAMES = {shop.slug: shop.name for shop in SHOPS}
 
 
-def work_json(work: Work, vocabulary: Vocabulary, base_url: str) -> Json:
+def work_json(
+    work: Work,
+    vocabulary: Vocabulary,
+    base_url: str,
+    *,
+    visible: Container[str] = (),
+    parts: Iterable[str] = (),
+) -> Json:
     """Return one work as the API shows it.
 
     Parameters
     ----------
     work
-        As :func:`archive.access.show` gave it; one taken down gives only its tombstone.
+        As :func:`archive.access.show` gave it; one taken down gives its tombstone, with
+        as much of the rest as was not taken down.
     base_url
         Address of the site without a slash at the end.
+    visible
+        Ids of the larger pieces that may be named.
+    parts
+        Ids of the works that are part of this one and may be named.
     """
-    about: Json = {"id": work.id, "url": f"{base_url}/works/{work.id}", "state": work.state.value}
-    if work.tombstone is not None:
-        return about | {"tombstone": asdict(work.tombstone)}
+    about = _standing(work, base_url)
+    if not work.photographs and not work.statements:
+        return about
     return about | {
         "identifier": work.identifier,
         "title": _wording(work.title),
@@ -54,20 +82,19 @@ def work_json(work: Work, vocabulary: Vocabulary, base_url: str) -> Json:
         "makers": [_credit(credit, base_url) for credit in work.credits],
         "photographs": [_photograph(photograph) for photograph in work.photographs],
         "concepts": _concepts(work, vocabulary),
-        "statements": [_statement(statement) for statement in work.statements],
+        "statements": [statement_json(said, vocabulary) for said in work.statements],
+        "part_of": [_part_of(each, base_url) for each in work.part_of if each.whole in visible],
+        "parts": list(parts),
         "suggestions": [asdict(suggestion) for suggestion in work.suggestions],
         "availability": work.availability.value,
-        "sale_links": [
-            {"url": link.url, "shop": link.shop, "name": _wording(_SHOP_NAMES.get(link.shop))}
-            for link in work.sale_links
-        ],
+        "sale_links": [_sale_link(link) for link in work.sale_links],
         "licence": work.licence,
         "credit_line": work.credit_line,
         "collections": list(work.collections),
     }
 
 
-def maker_json(maker: Maker, works: Iterable[str], base_url: str) -> Json:
+def maker_json(maker: Maker, works: Iterable[str], base_url: str, vocabulary: Vocabulary) -> Json:
     """Return one maker with the ids of the works that name her."""
     return {
         "id": maker.id,
@@ -76,19 +103,27 @@ def maker_json(maker: Maker, works: Iterable[str], base_url: str) -> Json:
         "name": _wording(maker.name),
         "about": _wording(maker.about),
         "place": maker.place,
+        "statements": [statement_json(s, vocabulary, "maker") for s in maker.statements],
         "works": list(works),
     }
 
 
-def collection_json(collection: Collection, works: Iterable[str], base_url: str) -> Json:
+def collection_json(
+    collection: Collection, works: Iterable[str], base_url: str, vocabulary: Vocabulary
+) -> Json:
     """Return one collection with the ids of those of its works that may be shown."""
+    shown = list(works)
     return {
         "slug": collection.slug,
         "url": f"{base_url}/zh/collections/{collection.slug}",
         "title": _wording(collection.title),
         "text": _wording(collection.text),
         "curator": collection.curator,
-        "works": list(works),
+        "statements": [
+            statement_json(said, vocabulary, "collection") for said in collection.statements
+        ],
+        "works": shown,
+        "reasons": {work: why for work, why in collection.reasons.items() if work in shown},
     }
 
 
@@ -109,6 +144,7 @@ def concept_json(concept: Concept, vocabulary: Vocabulary) -> Json:
         "broader": list(concept.broader),
         "narrower": list(vocabulary.children(concept.id)),
         "related": list(concept.related),
+        "replaces": list(vocabulary.former_of(concept.id)),
         "matches": list(concept.matches),
         "kind": concept.kind,
         "swatch": concept.swatch,
@@ -186,6 +222,21 @@ def _wording(wording: Wording | None) -> Json:
     return {"zh": wording.zh, "en": wording.en} if wording else {"zh": "", "en": ""}
 
 
+def _standing(work: Work, base_url: str) -> Json:
+    """Return where a work is to be found, and why something of it is not there."""
+    about: Json = {"id": work.id, "url": f"{base_url}/works/{work.id}", "state": work.state.value}
+    if work.tombstone is not None:
+        about["tombstone"] = asdict(work.tombstone)
+    if work.embargo is not None:
+        about["embargo"] = asdict(work.embargo)
+    return about
+
+
+def _sale_link(link: SaleLink) -> Json:
+    name = _wording(_SHOP_NAMES.get(link.shop))
+    return {"url": link.url, "shop": link.shop, "name": name}
+
+
 def _credit(credit: Credit, base_url: str) -> Json:
     told: Json = {"role": credit.role, "standing": credit.standing}
     if credit.maker is None:
@@ -214,11 +265,39 @@ def _concepts(work: Work, vocabulary: Vocabulary) -> Json:
     named: Json = {}
     for field in FIELD_SCHEMES:
         found = (vocabulary.get(concept_id) for concept_id in work.concepts(field))
-        named[field] = [{"id": c.id, "label": _wording(c.label)} for c in found if c]
+        # Two that were merged are one.
+        known = {concept.id: concept for concept in found if concept}
+        named[field] = [{"id": c.id, "label": _wording(c.label)} for c in known.values()]
     return named
 
 
-def _statement(statement: Statement) -> Json:
-    told = {key: value for key, value in asdict(statement).items() if value not in (None, "")}
+def statement_json(said: Statement, vocabulary: Vocabulary, record: str = "work") -> Json:
+    """Return one statement with the wording of its field and of what was said.
+
+    Parameters
+    ----------
+    record
+        Kind of record it is about; a photograph's is told by the statement itself.
+    """
+    told = {key: value for key, value in asdict(said).items() if value not in (None, "")}
+    field = field_of(said.field, "photograph" if said.photograph else record)
+    named: Json = {"label": _wording(field.label)} if field else {}
+    if words := _value(said, field, vocabulary):
+        named["value"] = _wording(words)
     # Whose word it is stands there even when the speaker is not shown.
-    return {"speaker": "", **told}
+    return {"speaker": "", **told, **named}
+
+
+def _value(said: Statement, field: Field | None, vocabulary: Vocabulary) -> Wording | None:
+    """Return what was said in both languages, where the archive has words for it."""
+    if said.standing in _SILENT:
+        return _SILENT[said.standing]
+    concept = vocabulary.get(said.concept or "")
+    if concept is not None:
+        return concept.label
+    return field.label_of(said.text) if field and said.text in field.values else None
+
+
+def _part_of(part: PartOf, base_url: str) -> Json:
+    told = {key: value for key, value in asdict(part).items() if value not in (None, "")}
+    return told | {"url": f"{base_url}/works/{part.whole}"}

@@ -53,7 +53,7 @@ def _both(wording: Wording) -> list[Json]:
 
 def _labels(work: Work, field: str) -> list[str]:
     found = (vocabulary().get(concept) for concept in work.concepts(field))
-    return [concept.label.pick("en") for concept in found if concept]
+    return list(dict.fromkeys(concept.label.pick("en") for concept in found if concept))
 
 
 def _creators(work: Work) -> list[Json]:

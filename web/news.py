@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.access import Purpose
-from archive.loading import listed_works
+from archive.browsing import announced_works
 from archive.records import Work
 from web.addresses import absolute, permanent
 from web.context import catalogue, shown_works
@@ -31,7 +31,7 @@ class Entry:
 
 def newest() -> list[Entry]:
     """Return the works published last, newest first."""
-    ids = listed_works(catalogue())[:_MOST]
+    ids = announced_works(catalogue(), _MOST)
     return [_entry(work) for work in shown_works(ids, Purpose.FEED)]
 
 

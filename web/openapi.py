@@ -6,6 +6,7 @@ A test holds it against the routes in both directions.
 from __future__ import annotations
 
 import archive
+from web.record_shapes import RECORD_SHAPES
 
 __all__ = ["openapi"]
 
@@ -118,6 +119,7 @@ def _parameter(name: str, where: str, schema: Json, description: str) -> Json:
 
 _SHAPES: Json = {
     "Wording": _record(zh=_STRING, en=_STRING),
+    **RECORD_SHAPES,
     "Work": _OBJECT
     | {
         "required": ["id", "url", "state"],
@@ -125,14 +127,17 @@ _SHAPES: Json = {
             "id": _STRING,
             "url": {"type": "string", "format": "uri"},
             "state": {"enum": ["published", "withdrawn"]},
-            "tombstone": _OBJECT,
+            "tombstone": _ref("Tombstone"),
+            "embargo": _ref("Embargo"),
             "identifier": {"type": ["string", "null"]},
             "title": _ref("Wording"),
             "description": _ref("Wording"),
             "makers": _list(_OBJECT),
             "photographs": _list(_OBJECT),
             "concepts": _OBJECT,
-            "statements": _list(_OBJECT),
+            "statements": _list(_ref("Statement")),
+            "part_of": _list(_ref("PartOf")),
+            "parts": _list(_STRING) | {"description": "Ids of the works that are part of it"},
             "suggestions": _list(_OBJECT)
             | {"description": "What a program believes, with model and score; never a fact"},
             "availability": {"enum": ["for sale", "made to order", "sold", "not for sale"]},
@@ -143,9 +148,22 @@ _SHAPES: Json = {
         },
     },
     "WorkPage": _page_of("works", "Work"),
-    "Maker": _record(id=_STRING, url=_STRING, name=_ref("Wording"), works=_list(_STRING)),
+    "Maker": _record(
+        id=_STRING,
+        url=_STRING,
+        name=_ref("Wording"),
+        statements=_list(_ref("Statement")),
+        works=_list(_STRING),
+    ),
     "MakerPage": _page_of("makers", "Maker"),
-    "Collection": _record(slug=_STRING, url=_STRING, title=_ref("Wording"), works=_list(_STRING)),
+    "Collection": _record(
+        slug=_STRING,
+        url=_STRING,
+        title=_ref("Wording"),
+        statements=_list(_ref("Statement")),
+        works=_list(_STRING),
+        reasons={"type": "object", "additionalProperties": _STRING},
+    ),
     "CollectionList": _record(collections=_list(_ref("Collection"))),
     "Concept": _record(id=_STRING, scheme=_STRING, slug=_STRING, label=_OBJECT),
     "ConceptList": _record(concepts=_list(_ref("Concept"))),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flask import url_for
 
+from archive import access
 from archive.browsing import credited_works, named_works
 from archive.clock import today
 from archive.errors import NotFound
 from archive.loading import works_of_maker
+from archive.makers import load_maker, makers_called
 from archive.records import Maker, Work
 from web.cards import title_of
 from web.context import catalogue, first_shown, language, shown_works, viewer
@@ -87,7 +89,32 @@ def named_maker(maker_id: str) -> tuple[Maker, list[Work]]:
     makers = [_maker_in(work, maker_id) for work in works]
     if not makers:
         raise NotFound(f"there is no maker {maker_id}")
-    return next((maker for maker in makers if maker.place), makers[0]), works
+    named = next((maker for maker in makers if maker.place), makers[0])
+    return _told(named), works
+
+
+def _told(named: Maker) -> Maker:
+    """Return a maker with what she herself agreed to have told of her."""
+    record = load_maker(catalogue(), named.id)
+    # She herself sees here what everybody sees of her; what is private of her, and who
+    # told it, is not for a page that a borrowed phone may have open.
+    who = viewer() if viewer().is_staff else access.PUBLIC
+    shown = access.show_maker(record, who, today(), _may_be_named)
+    if shown is None:
+        return named
+    return replace(
+        named,
+        about=shown.about,
+        place=named.place or shown.place,
+        statements=shown.statements,
+    )
+
+
+def _may_be_named(name: str) -> bool:
+    """Say whether everybody here of this name agreed for herself to be named."""
+    found = makers_called(catalogue(), name)
+    uses = [access.allowed_uses(maker.consents, today()) for maker in found]
+    return bool(uses) and all("name" in agreed for agreed in uses)
 
 
 def _names(maker_id: str, work: Work) -> bool:

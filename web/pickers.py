@@ -78,15 +78,17 @@ def tiles(
     """
     covers: dict[str, Photograph | None] = {}
     for work in works:
-        for concept in work.concepts(scheme):
-            covers.setdefault(concept, work.cover)
+        for concept in map(vocabulary.get, work.concepts(scheme)):
+            if concept is not None:
+                covers.setdefault(concept.id, work.cover)
     order = dict.fromkeys((*EVERYDAY[scheme], *covers))
     offered = dict.fromkeys((*list(order)[:_MOST_TILES], *chosen))
-    found = ((concept_id, vocabulary.get(concept_id)) for concept_id in offered)
+    # By the concept's own id: what was merged away is offered as what it became.
+    found = {concept.id: concept for concept in map(vocabulary.get, offered) if concept is not None}
     return tuple(
-        Tile(concept_id, concept.label, covers.get(concept_id))
-        for concept_id, concept in found
-        if concept is not None and concept.scheme == scheme
+        Tile(concept.id, concept.label, covers.get(concept.id))
+        for concept in found.values()
+        if concept.scheme == scheme
     )
 
 

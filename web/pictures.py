@@ -122,5 +122,8 @@ def picture_of(photograph: Photograph | None, work: Work) -> Picture | None:
 
 def _alt(photograph: Photograph, work: Work) -> str:
     lang = language()
-    title = work.title.pick(lang) or translate("未命名的绣品", lang)
+    # Of a piece whose words were taken down not even this is said: it may have a name.
+    title = work.title.pick(lang) or (
+        translate("未命名的绣品", lang) if work.tombstone is None else work.id
+    )
     return photograph.alt.pick(lang) or translate("照片：%(title)s", lang, title=title)

@@ -9,39 +9,58 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.access import allowed_uses, is_listed
+from archive.consent_texts import CURRENT_SENTENCES
+from archive.field_table import CONSENT_FIELDS
 from archive.records import State, Work
 
 __all__ = [
     "AVAILABILITY",
-    "FIELDS",
+    "CAPACITIES",
+    "DELETIONS",
+    "HANDMADE",
     "MADE_BY",
     "MANNERS",
     "ORIGINS",
     "PHOTOGRAPHS",
     "ROLES",
+    "SCOPES",
     "USES",
     "consent_sentence",
     "missing",
     "state_sentence",
 ]
 
-#: What each use means, as the sentence beside its switch.
-USES = {
-    "pictures": "照片可以放到网上，给大家看",
-    "name": "可以写出绣的人的名字",
-    "village": "可以写出是哪个村的",
-    "face": "照片里可以看到人脸",
-    "voice": "可以放出说话的声音",
-    "sale": "可以写出卖不卖，放上店铺的链接",
-    "english": "可以翻成英文，给外国人看",
-    "research": "做研究的人可以拿去研究",
-    "export": "可以把照片和文字拷给博物馆、学校",
+#: What each use means, as the sentence beside its switch: the words read out today.
+USES = {use: words.zh for use, words in CURRENT_SENTENCES.items()}
+#: What taking a use back and having it deleted takes away for good.
+DELETIONS = {
+    "pictures": "照片全部删掉，这一件只留一句“收回了”",
+    "face": "穿着、制作时拍的照片删掉",
+    "name": "名字从每个地方删掉",
+    "village": "是哪个村的删掉",
+    "ethnic group": "民族、哪一支删掉",
+    "voice": "说话的录音、她自己说的话删掉",
+    "phone": "联系电话删掉",
+    "sale": "店铺链接删掉",
+}
+#: In what capacity somebody says yes, in both languages.
+CAPACITIES = {
+    choice.value: choice.label
+    for field in CONSENT_FIELDS
+    if field.key == "given_as"
+    for choice in field.choices
 }
 MADE_BY = {
     "me": "我自己绣的",
     "other": "别人绣的",
     "unknown": "不知道是谁绣的",
     "not shown": "知道，但不想说出来",
+}
+HANDMADE = {
+    "all": "全是手工绣的",
+    "partly": "一部分是手工",
+    "no": "不是手工，是机器做的",
+    "unknown": "不知道",
 }
 AVAILABILITY = {
     "for sale": "现在就卖",
@@ -55,12 +74,23 @@ MANNERS = {
     "tap": "自己在手机上点的",
     "sheet": "随表格来的",
 }
-ROLES = {"maker": "绣花的人", "curator": "管理员", "admin": "总管理员"}
+ROLES = {
+    "maker": "绣花的人",
+    "researcher": "做研究的人",
+    "curator": "管理员",
+    "admin": "总管理员",
+}
 ORIGINS = {
     "sheet": "随表格来的",
     "studio": "手机上写的",
     "desk": "工作台写的",
     "camera": "相机记的",
+}
+#: How much of a work is taken down.
+SCOPES = {
+    "all": "整件都取下来",
+    "image": "只取下照片，文字留着",
+    "metadata": "只取下文字，照片留着",
 }
 PHOTOGRAPHS = {
     "whole": "整件",
@@ -68,24 +98,6 @@ PHOTOGRAPHS = {
     "reverse": "背面",
     "worn": "穿着",
     "process": "制作中",
-}
-FIELDS = {
-    "title": "名称",
-    "description": "说明",
-    "meaning": "寓意",
-    "object": "类别",
-    "motif": "花样",
-    "technique": "针法",
-    "material": "材料",
-    "colour": "颜色",
-    "made_place": "制作地",
-    "style": "风格",
-    "date": "年代",
-    "width_cm": "宽（厘米）",
-    "height_cm": "高（厘米）",
-    "handmade": "手工",
-    "taken": "拍摄时间",
-    "camera": "相机",
 }
 
 
@@ -102,6 +114,7 @@ def missing(work: Work, on: str) -> tuple[str, ...]:
             "同意写名字的人和绣娘不是同一个人：请问一问本人",
         ),
         (bool(work.sale_links) and "sale" not in uses, "有店铺链接，但没有同意放出来"),
+        (not work.said("handmade"), "还没有人说是不是手工绣的：发布以前要问"),
         (not work.concepts("object"), "类别还没有对上词表"),
         (not work.concepts("motif"), "花样还没有对上词表"),
         (not work.title.en, "还没有英文名"),

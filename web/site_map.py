@@ -1,4 +1,7 @@
-"""Every public page of the site, for search engines."""
+"""The pages that search engines may be told of.
+
+A page is public before that: telling search engines of it needs a yes of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,18 @@ from typing import Any
 
 from flask import url_for
 
-from archive.browsing import ListedWork, concept_uses, listed_covers, named_works
+from archive.browsing import (
+    AnnouncedWork,
+    announced_covers,
+    concept_uses,
+    count_announced,
+    named_works,
+)
 from archive.clock import today
-from archive.loading import listed_works
 from web.addresses import absolute
 from web.context import catalogue, vocabulary
 from web.pictures import sizes_of
-from web.stories import filled_collections
+from web.stories import announced_collections
 from web.translating import LANGUAGES
 
 __all__ = ["SitePage", "count_of_files", "pages_of_site"]
@@ -35,7 +43,7 @@ class SitePage:
 
 def count_of_files() -> int:
     """Return how many files the whole list takes, at least 1."""
-    return max(1, -(-len(listed_works(catalogue())) // _MOST_WORKS))
+    return max(1, -(-count_announced(catalogue()) // _MOST_WORKS))
 
 
 def pages_of_site(number: int) -> Iterator[SitePage]:
@@ -47,7 +55,7 @@ def pages_of_site(number: int) -> Iterator[SitePage]:
     if number == 1:
         yield from _fixed()
         yield from _others()
-    yield from _works(listed_covers(catalogue(), (number - 1) * _MOST_WORKS, _MOST_WORKS))
+    yield from _works(announced_covers(catalogue(), (number - 1) * _MOST_WORKS, _MOST_WORKS))
 
 
 def _fixed() -> Iterator[SitePage]:
@@ -64,18 +72,19 @@ def _fixed() -> Iterator[SitePage]:
 
 
 def _others() -> Iterator[SitePage]:
-    for collection, _, _ in filled_collections():
-        yield SitePage(_urls("collections.collection", slug=collection.slug))
-    for maker in named_works(catalogue(), today()):
+    for slug in announced_collections():
+        yield SitePage(_urls("collections.collection", slug=slug))
+    for maker in named_works(catalogue(), today(), announced=True):
         yield SitePage(_urls("makers.maker", maker_id=maker))
     for scheme in ("motif", "technique"):
         for concept_id in concept_uses(catalogue(), (scheme,)):
             concept = vocabulary().get(concept_id)
-            if concept is not None:
+            # A merged one has no page of its own.
+            if concept is not None and concept.id == concept_id:
                 yield SitePage(_urls(f"concepts.{scheme}", slug=concept.slug))
 
 
-def _works(works: Iterable[ListedWork]) -> Iterator[SitePage]:
+def _works(works: Iterable[AnnouncedWork]) -> Iterator[SitePage]:
     # Building each address on its own takes most of the time, so that is done once.
     pages = {
         lang: url.removesuffix("ID") for lang, url in _urls("works.work", work_id="ID").items()

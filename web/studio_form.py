@@ -15,12 +15,22 @@ from wtforms.validators import Length, ValidationError
 from archive.errors import BadInput
 from archive.records import Availability
 from archive.sales import sale_link_in
+from web.plain_words import HANDMADE
 from web.typed_text import LongText, ShortText
 
 __all__ = ["MAKER_CHOICES", "STUDIO_USES", "StudioForm"]
 
 #: What she may agree to on the form. Faces and voices are not taken here.
-STUDIO_USES = ("pictures", "name", "village", "sale", "english", "research", "export")
+STUDIO_USES = (
+    "pictures",
+    "name",
+    "village",
+    "sale",
+    "english",
+    "search engines",
+    "research",
+    "export",
+)
 #: Who made it: herself, somebody else, nobody knows, or it is not to be said.
 MAKER_CHOICES = ("me", "other", "unknown", "not shown")
 
@@ -49,6 +59,7 @@ class StudioForm(FlaskForm):  # type: ignore[misc]  # no types there
     motif_words = ShortText(validators=[_WORDS])
     techniques = SelectMultipleField(validate_choice=False)
     technique_words = ShortText(validators=[_WORDS])
+    handmade = RadioField(choices=list(HANDMADE), validate_choice=False)
     meaning = LongText(validators=[_STORY])
     uses = SelectMultipleField(choices=list(STUDIO_USES), validate_choice=False)
     given_by = ShortText(validators=[_NAME])
@@ -83,6 +94,11 @@ class StudioForm(FlaskForm):  # type: ignore[misc]  # no types there
     def validate_made_by(self, field: RadioField) -> None:
         """Take one of the four answers; herself only for a maker."""
         if field.data not in MAKER_CHOICES or (field.data == "me" and not self._may_be_me):
+            raise ValidationError(_CHOOSE_AGAIN)
+
+    def validate_handmade(self, field: RadioField) -> None:
+        """Take one of the four answers, or none: it may be asked later."""
+        if field.data and field.data not in HANDMADE:
             raise ValidationError(_CHOOSE_AGAIN)
 
     def validate_maker_name(self, field: ShortText) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 
+from archive.field_table import field_of
 from archive.wording import Wording
 from web.context import language, site, viewer, vocabulary
 from web.facts import speaker_words
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["pick"] = lambda wording: wording.pick(language())
     app.jinja_env.filters["concept"] = _concept_label
     app.jinja_env.filters["speaker"] = speaker_words
+    app.jinja_env.globals["field_of"] = field_of
     app.context_processor(_page_facts)
 
 

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import url_for
 
+from archive.browsing import parts_of
 from archive.curated import all_collections
-from archive.records import Availability, SaleLink, State, Statement, Work
+from archive.field_table import field_of
+from archive.records import (
+    Availability,
+    Embargo,
+    PartOf,
+    SaleLink,
+    State,
+    Statement,
+    Tombstone,
+    Work,
+)
 from archive.sales import SHOPS
+from archive.wording import Wording
 from web.addresses import ark, permanent
-from web.cards import Card, MadeBy, availability_words, made_by, title_of
-from web.context import catalogue, language
-from web.facts import Fact, Guess, facts_of, guesses_of, licence_url
+from web.announcing import closed_by, is_announced_here
+from web.cards import (
+    Card,
+    MadeBy,
+    availability_words,
+    card_of,
+    cards_of,
+    made_by,
+    title_of,
+)
+from web.context import catalogue, language, shown_works
+from web.facts import (
+    Fact,
+    Guess,
+    facts_of,
+    facts_of_photograph,
+    guesses_of,
+    licence_url,
+    only_speaker,
+)
 from web.finding import similar_to
 from web.pictures import Picture, picture_of
 
@@ -43,7 +72,13 @@ class SaleBox:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """One work, ready for its template."""
+    """One work, ready for its template.
+
+    Parameters
+    ----------
+    has_words
+        Whether anything is told of it; not when its words were taken down.
+    """
 
     work: Work
     title: str
@@ -61,13 +96,38 @@ class WorkPage:
     permanent: str
     ark: str
     summary: str
+    has_words: bool = True
+    spoken: tuple[Statement, ...] = ()
+    photographs: list[tuple[str, list[Fact]]] = field(default_factory=list)
+    wholes: list[tuple[PartOf, Card]] = field(default_factory=list)
+    parts: list[Card] = field(default_factory=list)
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether search engines may keep this page."""
+        return is_announced_here(self.work)
+
+    @property
+    def closed(self) -> Tombstone | Embargo | None:
+        """Why part of it is not here; ``None`` when nothing is missing."""
+        return closed_by(self.work)
+
+    @property
+    def care(self) -> Wording | None:
+        """What to mind before using it, in the words of the table; ``None`` for nothing."""
+        said = next((s.text for s in self.work.said("sensitivity") if s.text != "none"), "")
+        table = field_of("sensitivity")
+        return table.label_of(said) if said and table else None
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether people are to ask before they use it."""
+        return any(s.text == "ask first" for s in self.work.said("sensitivity"))
 
     @property
     def only_speaker(self) -> str:
         """Whose word all the facts are; empty when several people spoke."""
-        spoken = {fact.speakers for fact in self.facts if fact.speakers}
-        one = next(iter(spoken), ())
-        return one[0] if len(spoken) == 1 and len(one) == 1 else ""
+        return only_speaker(self.facts)
 
     @property
     def is_draft(self) -> bool:
@@ -77,7 +137,8 @@ class WorkPage:
 
 def work_page(work: Work) -> WorkPage:
     """Put the page of a work together."""
-    title = title_of(work)
+    has_words = work.tombstone is None or bool(work.statements)
+    title = title_of(work) if has_words else work.id
     other = work.title.en if language() == "zh" else work.title.zh
     meanings = _in_this_language(work.said("meaning"))
     cover_first = sorted(work.photographs, key=lambda photograph: photograph != work.cover)
@@ -97,7 +158,12 @@ def work_page(work: Work) -> WorkPage:
         licence_url=licence_url(work.licence),
         permanent=permanent(work.id),
         ark=ark(work.id),
-        summary=_summary(work, meanings),
+        summary=_summary(work, meanings) if has_words else "",
+        has_words=has_words,
+        spoken=_in_this_language(work.said("spoken_note")),
+        photographs=_photographs(work),
+        wholes=_wholes(work),
+        parts=cards_of(shown_works(parts_of(catalogue(), work.id))),
     )
 
 
@@ -133,6 +199,17 @@ def _collections(work: Work) -> list[tuple[str, str]]:
         for slug in work.collections
         if slug in known
     ]
+
+
+def _photographs(work: Work) -> list[tuple[str, list[Fact]]]:
+    """Return the role of each photograph that something is said of, with its facts."""
+    told = ((each.role, facts_of_photograph(work, each.id)) for each in work.photographs)
+    return [(role, facts) for role, facts in told if facts]
+
+
+def _wholes(work: Work) -> list[tuple[PartOf, Card]]:
+    shown = {each.id: each for each in shown_works(part.whole for part in work.part_of)}
+    return [(p, card_of(shown[p.whole])) for p in work.part_of if p.whole in shown]
 
 
 def _summary(work: Work, meanings: tuple[Statement, ...]) -> str:

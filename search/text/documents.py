@@ -32,7 +32,7 @@ class TextDocument:
     work
         Id of the work.
     audience
-        ``"public"`` or ``"desk"``: one document for each audience a work has;
+        One of :data:`search.documents.AUDIENCES`: one document for each audience a work has;
         a search names its audience and sees only these.
     identifier
         The owner's number; empty when there is none.
@@ -47,6 +47,9 @@ class TextDocument:
         Other exact filters, such as ``("availability", "for sale")``.
     updated
         ISO time of the last change; newer comes first among equals.
+    photographs
+        Ids of the photographs this audience may see; not for words, but for
+        whoever searches by picture.
     """
 
     work: str
@@ -60,6 +63,7 @@ class TextDocument:
     description: tuple[str, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     updated: str = ""
+    photographs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import os
+import sqlite3
 import threading
 from contextlib import closing
 
@@ -7,12 +8,15 @@ import pytest
 from archive.backup import back_up, restore
 from archive.catalogue import open_catalogue
 from archive.changes import change
+from archive.erasing import erase_uses
 from archive.errors import BadInput, BrokenHome, Conflict
 from archive.home import Home
-from archive.originals import OriginalStore
+from archive.loading import load_works
+from archive.originals import OriginalStore, needed_originals
+from archive.outbox import TaskKind, pending
 from archive.verify import verify_home
 from archive.works import remove_work
-from tests.making import file_tree, jpeg, kept_work, photograph, rows_of
+from tests.making import agreed, file_tree, jpeg, kept_work, photograph, rows_of
 
 GRAVE = {"database", "missing original", "damaged original", "orphan original"}
 
@@ -163,6 +167,91 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_swapped(tmp_p
         )
 
     assert "newer version" in refused(copy, home, tmp_path)
+
+
+def taken_back(home, db, work, *uses):
+    """Have uses of a work erased, and their outbox worked off."""
+    with change(db, "clerk") as this:
+        erase_uses(this, work, uses)
+    db.execute("DELETE FROM outbox")
+    for sha256 in set(OriginalStore(home.originals)) - needed_originals(db):
+        OriginalStore(home.originals).remove(sha256)
+
+
+def test_what_was_taken_back_meanwhile_does_not_come_back_with_an_old_backup(tmp_path, home, db):
+    work = kept_work(home, db, jpeg("red"), consent=agreed("pictures"))
+    other = kept_work(home, db, jpeg("blue"), identifier="2")
+    back_up(home, tmp_path / "copy")
+    taken_back(home, db, work, "pictures")
+    db.close()
+    restore(tmp_path / "copy", home, force=True)
+
+    with closing(open_catalogue(home)) as restored:
+        works = load_works(restored, [work, other])
+        assert [len(each.photographs) for each in works.values()] == [0, 1]
+        assert photograph(jpeg("red")).sha256 not in needed_originals(restored)
+        assert pending(restored, TaskKind.FORGET)
+        assert restored.execute("SELECT kind, record FROM erasures").fetchall() == [("work", work)]
+
+
+def test_what_was_agreed_to_anew_since_is_not_deleted_a_second_time(tmp_path, home, db):
+    work = kept_work(home, db, jpeg("red"), consent=agreed("sale"))
+    link = {"work_id": work, "position": 0, "url": "https://a.cn", "shop": "a", "raw_text": ""}
+    taken_back(home, db, work, "sale")
+    db.table("sale_links").insert(link)
+    back_up(home, tmp_path / "copy")
+    db.close()
+    restore(tmp_path / "copy", home, force=True)
+
+    with closing(open_catalogue(home)) as restored:
+        assert len(load_works(restored, [work])[work].sale_links) == 1
+
+
+def test_an_erasure_of_what_the_old_backup_never_had_is_remembered(tmp_path, home, db):
+    back_up(home, tmp_path / "copy")
+    work = kept_work(home, db, jpeg("red"), consent=agreed("pictures"))
+    taken_back(home, db, work, "pictures")
+    db.close()
+    restore(tmp_path / "copy", home, force=True)
+
+    with closing(open_catalogue(home)) as restored:
+        assert restored.execute("SELECT record FROM erasures").fetchall() == [(work,)]
+
+
+def test_a_broken_archive_is_replaced_and_its_clerk_is_told(tmp_path, home, db):
+    back_up(home, tmp_path / "copy")
+    db.close()
+    home.catalogue.write_bytes(b"no database" * 1000)
+    problems = restore(tmp_path / "copy", home, force=True)
+
+    assert [problem.kind for problem in problems] == ["erasures"]
+    assert dump_of(home)["works"] == []
+
+
+def test_no_backup_is_made_while_something_is_still_being_deleted(tmp_path, home, db):
+    work = kept_work(home, db, jpeg("red"), consent=agreed("pictures"))
+    with change(db, "clerk") as this:
+        erase_uses(this, work, ["pictures"])
+
+    with pytest.raises(Conflict, match="still being deleted"):
+        back_up(home, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_free_pages_of_the_catalogue_do_not_travel_with_it(tmp_path, home, db):
+    secret = b"deleted by an older version"
+    with closing(sqlite3.connect(home.catalogue)) as older:
+        older.execute("PRAGMA secure_delete = OFF")
+        older.execute("CREATE TABLE gone (text TEXT)")
+        older.executemany("INSERT INTO gone VALUES (?)", [(secret.decode() * 50,)] * 50)
+        older.commit()
+        older.execute("DROP TABLE gone")
+        older.commit()
+    db.execute("PRAGMA wal_checkpoint")
+    assert secret in home.catalogue.read_bytes()
+    back_up(home, tmp_path / "copy")
+
+    assert secret not in (tmp_path / "copy" / "catalogue.sqlite3").read_bytes()
 
 
 def test_a_folder_without_a_catalogue_is_no_backup(tmp_path, home):

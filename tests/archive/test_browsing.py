@@ -1,8 +1,19 @@
-from archive.browsing import ConceptUse, concept_uses, named_works
+from archive.arranging import put_wholes
+from archive.browsing import (
+    ConceptUse,
+    announced_covers,
+    announced_works,
+    concept_uses,
+    count_announced,
+    named_works,
+    parts_of,
+    works_of_collections,
+)
+from archive.changes import change
 from archive.drafts import CreditDraft
-from archive.records import Statement
+from archive.records import PartOf, Statement
 from archive.wording import Wording
-from tests.making import agreed, jpeg, kept_work
+from tests.making import HANDMADE, agreed, jpeg, kept_work
 
 DAY = "2026-06-01"
 
@@ -13,7 +24,7 @@ def motifs(*slugs):
 
 
 def put(home, db, colour, *slugs, uses=("pictures",), **more):
-    more |= {"statements": motifs(*slugs), "consent": agreed(*uses) if uses else None}
+    more |= {"statements": (*motifs(*slugs), HANDMADE), "consent": agreed(*uses) if uses else None}
     return kept_work(home, db, jpeg(colour), publish=True, **more)
 
 
@@ -56,3 +67,25 @@ def test_a_maker_who_has_not_agreed_is_named_by_no_work(home, db):
     put(home, db, "red", credits=(CreditDraft(name=Wording("绣娘丙")),))
 
     assert named_works(db, DAY) == {}
+
+
+def test_programs_are_told_only_of_works_that_agreed_to_it(home, db):
+    credited = (CreditDraft(name=Wording("李阿姨")),)
+    more = {"credits": credited, "collections": ("caps",)}
+    loud = put(home, db, "red", uses=("pictures", "name", "search engines"), **more)
+    quiet = put(home, db, "blue", uses=("pictures", "name"), **more)
+
+    assert (announced_works(db, 1), count_announced(db)) == ([loud], 1)
+    assert [work.id for work in announced_covers(db, 0, 9)] == [loud]
+    assert list(named_works(db, DAY, announced=True).values()) == [[loud]]
+    assert works_of_collections(db, announced=True) == {"caps": [loud]}
+    assert set(works_of_collections(db)["caps"]) == {loud, quiet}
+
+
+def test_parts_come_in_the_order_of_their_years(home, db):
+    whole, late, early = (put(home, db, colour) for colour in ("red", "blue", "green"))
+    with change(db, "clerk") as this:
+        put_wholes(this, late, [PartOf(whole, year_from=1990), PartOf(whole, year_from=2001)])
+        put_wholes(this, early, [PartOf(whole, year_from=1950)])
+
+    assert parts_of(db, whole) == [early, late]

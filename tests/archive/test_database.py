@@ -7,12 +7,51 @@ import pytest
 
 from archive.catalogue import create_catalogue, open_catalogue
 from archive.changes import change
-from archive.database import connect, migrate, rehearsal, transaction
-from archive.errors import BrokenHome
+from archive.database import compact, connect, migrate, rehearsal, transaction
+from archive.errors import BrokenHome, Conflict
 from archive.home import Home
 from archive.loading import load_works
 from archive.works import put_work
 from tests.making import draft, jpeg, rows_of
+
+
+def test_what_is_deleted_is_written_over_at_once(tmp_path):
+    with closing(create_catalogue(Home(tmp_path / "home"))) as db:
+        path = tmp_path / "home" / "catalogue.sqlite3"
+        db.execute("INSERT INTO counters (name, value) VALUES ('who', 'somebody in particular')")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        was_there = b"somebody in particular" in path.read_bytes()
+        db.execute("DELETE FROM counters WHERE name = 'who'")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        assert was_there
+        assert b"somebody in particular" not in path.read_bytes()
+
+
+def test_a_compacted_catalogue_has_nothing_deleted_in_any_of_its_files(tmp_path):
+    folder = tmp_path / "home"
+    with closing(create_catalogue(Home(folder))) as db, closing(open_catalogue(Home(folder))):
+        db.execute("INSERT INTO counters (name, value) VALUES ('who', 'somebody in particular')")
+        db.execute("DELETE FROM counters WHERE name = 'who'")
+        files = sorted(folder.glob("catalogue.sqlite3*"))
+        was_there = any(b"somebody in particular" in path.read_bytes() for path in files)
+        compact(db)
+
+        assert was_there
+        assert not any(b"somebody in particular" in path.read_bytes() for path in files)
+
+
+def test_a_catalogue_somebody_is_reading_is_compacted_later(tmp_path, monkeypatch):
+    monkeypatch.setattr("archive.database._BUSY_TIMEOUT_S", 0.1)
+    home = Home(tmp_path / "home")
+    with closing(create_catalogue(home)) as db, closing(open_catalogue(home)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM works").fetchone()
+
+        with pytest.raises(Conflict, match="tried again"):
+            compact(db)
+        reader.execute("COMMIT")
+        compact(db)
 
 
 def test_a_text_file_is_no_catalogue(tmp_path):

@@ -1,30 +1,27 @@
-from dataclasses import replace
+import pytest
 
-from hypothesis import given
-
-from archive.drafts import digest_of_draft
-from archive.records import Statement
-from tests import strategies
-from tests.making import agreed, draft, jpeg, photograph
+from archive.drafts import column_key
+from archive.field_table import WORK_FIELDS
+from ingest.columns import COLUMNS
 
 
-@given(strategies.drafts, strategies.drafts)
-def test_digests_are_equal_exactly_when_drafts_say_the_same(one, other):
-    assert (digest_of_draft(one) == digest_of_draft(other)) == (one == other)
+@pytest.mark.parametrize(
+    ("field", "lang", "key"),
+    [
+        ("title", "en", "title_en"),
+        ("title", "", "title_zh"),
+        ("motif", "zh", "motifs"),
+        ("meaning", "en", "meaning"),
+        ("review", "", "review"),
+        ("no such field", "", "no such field"),
+    ],
+)
+def test_a_statement_stands_in_the_column_of_its_field_and_language(field, lang, key):
+    assert column_key(field, lang) == key
 
 
-def test_the_day_of_saying_plays_no_part():
-    said = Statement("title", "clerk", "2026-01-01", "蝶帽", "zh")
-    later = replace(said, said_on="2026-02-02")
-    camera = photograph(jpeg(), statements=(said,))
-    one = replace(draft(jpeg(), statements=(said,)), photographs=(camera,))
-    other = replace(one, statements=(later,), photographs=(replace(camera, statements=(later,)),))
+def test_every_column_of_statements_is_the_column_of_some_statement():
+    columns = {column.key for column in COLUMNS if column.field}
+    found = {column_key(field.key, lang) for field in WORK_FIELDS for lang in ("zh", "en")}
 
-    assert digest_of_draft(one) == digest_of_draft(other)
-
-
-def test_the_order_of_uses_plays_no_part():
-    one = draft(jpeg(), consent=agreed("pictures", "name", "sale"))
-    other = draft(jpeg(), consent=agreed("sale", "name", "pictures"))
-
-    assert digest_of_draft(one) == digest_of_draft(other)
+    assert columns <= found

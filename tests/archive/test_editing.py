@@ -5,6 +5,7 @@ import pytest
 from archive.catalogue import create_catalogue
 from archive.changes import change
 from archive.consenting import add_consent
+from archive.contradicted import contradicted, statement_key
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.editing import (
     DESK,
@@ -13,14 +14,16 @@ from archive.editing import (
     correct_makers,
     desk_statements,
     edit_work,
+    take_out_statement,
 )
-from archive.errors import BadInput
+from archive.errors import BadInput, Conflict, NotFound, Overtaken
+from archive.history import events_of, latest_event, work_as_of
 from archive.home import Home
 from archive.loading import load_work
 from archive.records import FIELD_SCHEMES, Consent, Statement
 from archive.vocabulary import load_shipped
 from archive.wording import Wording
-from archive.works import put_work
+from archive.works import publish_work, put_work
 
 BY = Statement("", "clerk", "2026-01-02", lang="zh", origin=DESK)
 
@@ -175,3 +178,178 @@ def test_a_curators_words_stay_hers_when_another_curator_edits_something_else(db
         ("title", "second clerk"),
         ("description", "clerk"),
     }
+
+
+def test_a_correction_goes_to_the_part_of_the_work_it_is_about(db, work):
+    with change(db, "clerk") as this:
+        changed = correct_makers(this, work, ["石阿婆"], "she dyed it", role="dyed")
+
+    assert changed
+    assert [(c.role, c.maker.name.zh) for c in load_work(db, work).credits] == [
+        ("stitched", "李阿姨"),
+        ("dyed", "石阿婆"),
+    ]
+
+
+@pytest.mark.parametrize("standing", ["unknown", "not shown"])
+def test_where_nobody_was_named_somebody_is_now_and_on_her_word(db, standing):
+    drafted = WorkDraft(
+        (PhotographDraft("c" * 64, "c.jpg", "image/jpeg", 4, 3, 10),),
+        credits=(CreditDraft(standing),),
+    )
+    with change(db, "clerk") as this:
+        found = put_work(this, drafted).work
+        correct_makers(this, found, ["龙奶奶"], "she came by", word_of="龙奶奶")
+
+    credit = load_work(db, found).credits[0]
+    event = events_of(db, "work", found)[0]
+    assert (credit.standing, credit.maker.name.zh) == ("named", "龙奶奶")
+    assert (event.word_of, event.reason) == ("龙奶奶", "she came by")
+
+
+def test_a_maker_whose_name_was_held_back_is_named_on_her_word(db, work):
+    db.execute("UPDATE credits SET standing = 'not shown' WHERE role = 'stitched'")
+    with change(db, "clerk") as this:
+        changed = correct_makers(this, work, ["李阿姨"], "she wants to be named")
+
+    assert changed
+    assert load_work(db, work).credits[0].standing == "named"
+
+
+def test_two_of_one_name_are_told_apart_by_id(db, work):
+    maker = load_work(db, work).credits[0].maker.id
+    with change(db, "clerk") as this:
+        correct_makers(this, work, [f"id:{maker}"], "the same", role="dyed")
+
+    assert {c.maker.id for c in load_work(db, work).credits} == {maker}
+    with pytest.raises(NotFound), change(db, "clerk") as this:
+        correct_makers(this, work, ["id:000000"], "nobody")
+    with pytest.raises(BadInput), change(db, "clerk") as this:
+        correct_makers(this, work, ["龙奶奶"], "why", role="cooked")
+
+
+def test_a_yes_for_her_own_name_stands_while_she_is_still_credited(db, work):
+    yes = Consent("李阿姨", "voice", "2026-01-01", frozenset({"name"}))
+    with change(db, "desk") as this:
+        add_consent(this, work, yes)
+        add_consent(this, work, Consent("村里", "paper", "2026-01-01", frozenset({"name"})))
+        correct_makers(this, work, ["石阿婆"], "she dyed it", role="dyed")
+
+    standing = [c for c in load_work(db, work).consents if c.withdrawn_on is None]
+    assert standing == [yes]
+
+
+def take_out(db, work, text, reason, who="clerk", **more):
+    (said,) = [s for s in load_work(db, work).statements if s.text == text]
+    with change(db, who) as this:
+        return take_out_statement(this, work, statement_key(said), reason, **more)
+
+
+def test_a_wrong_statement_of_somebody_else_goes_for_a_reason_and_stays_in_the_history(db, work):
+    was = latest_event(db, "work", work)
+    gone = take_out(db, work, "蝶帽", "it is a dragon", word_of="龙奶奶")
+
+    event = events_of(db, "work", work)[0]
+    assert gone.speaker == "李阿姨"
+    assert load_work(db, work).said("title") == ()
+    assert (event.reason, event.word_of, event.differences[0].old.text) == (
+        "it is a dragon",
+        "龙奶奶",
+        "蝶帽",
+    )
+    assert work_as_of(db, work, was).title.zh == "蝶帽"
+
+
+def test_nobodys_words_go_without_a_reason_but_ones_own(db, work):
+    say(db, work, wordings={"title": Wording("蝴蝶童帽")})
+
+    with pytest.raises(BadInput):
+        take_out(db, work, "蝶帽", " ")
+    with pytest.raises(BadInput):
+        take_out(db, work, "蝴蝶童帽", "", who="second clerk")
+    take_out(db, work, "蝴蝶童帽", "")
+    assert [s.text for s in load_work(db, work).said("title")] == ["蝶帽"]
+
+
+def test_what_is_not_said_any_more_cannot_be_taken_out(db, work):
+    take_out(db, work, "蝶帽", "wrong")
+
+    with pytest.raises(Conflict), change(db, "clerk") as this:
+        take_out_statement(this, work, "0" * 16, "wrong")
+
+
+def test_a_public_work_goes_on_saying_whether_it_was_made_by_hand(db):
+    said = Statement("handmade", "李阿姨", "2026-01-01", "all")
+    drafted = WorkDraft(
+        (PhotographDraft("c" * 64, "c.jpg", "image/jpeg", 4, 3, 10),), statements=(said,)
+    )
+    with change(db, "clerk") as this:
+        found = put_work(this, drafted).work
+        publish_work(this, found)
+
+    with pytest.raises(Conflict):
+        take_out(db, found, "all", "no")
+
+
+def test_a_sheet_read_again_does_not_bring_back_what_was_taken_out(db):
+    said = Statement("title", "李阿姨", "2026-01-01", "蝶帽", "zh")
+    drafted = WorkDraft(
+        (PhotographDraft("c" * 64, "c.jpg", "image/jpeg", 4, 3, 10),),
+        identifier="1",
+        statements=(said,),
+    )
+    with change(db, "sheet") as this:
+        found = put_work(this, drafted).work
+    take_out(db, found, "蝶帽", "it is a dragon")
+    again = (replace(said, said_on="2026-02-02"), replace(said, text="龙帽"))
+    with change(db, "sheet") as this:
+        put_work(this, replace(drafted, statements=again, licence="CC0"))
+
+    assert [s.text for s in load_work(db, found).said("title")] == ["龙帽"]
+    assert contradicted(db, found) == {statement_key(said)}
+
+
+def other_clerk(db, work, **edit):
+    say(db, work, **edit)
+    return latest_event(db, "work", work)
+
+
+def save(db, work, made_from, **edit):
+    said = desk_statements(
+        load_work(db, work), WordedEdit(**edit), load_shipped(), FIELD_SCHEMES, BY
+    )
+    with change(db, "second clerk") as this:
+        return edit_work(this, work, said, made_from)
+
+
+def test_a_form_made_before_somebody_elses_edit_is_refused_with_what_it_was_made_from(db, work):
+    made_from = latest_event(db, "work", work)
+    other_clerk(db, work, wordings={"title": Wording("龙帽")})
+
+    with pytest.raises(Overtaken) as refused:
+        save(db, work, made_from, wordings={"title": Wording("鱼帽")})
+    assert (refused.value.record, refused.value.since) == (work, made_from)
+    assert load_work(db, work).title.zh == "龙帽"
+
+
+def test_saved_again_from_what_stands_now_it_is_taken(db, work):
+    now_is = other_clerk(db, work, wordings={"title": Wording("龙帽")})
+
+    assert save(db, work, now_is, wordings={"title": Wording("鱼帽")})
+
+
+def test_the_same_words_by_two_curators_at_once_are_no_conflict(db, work):
+    made_from = latest_event(db, "work", work)
+    other_clerk(db, work, wordings={"title": Wording("龙帽")})
+
+    assert not save(db, work, made_from, wordings={"title": Wording("龙帽")})
+
+
+def test_a_change_to_something_else_does_not_stand_in_the_way(db, work):
+    made_from = latest_event(db, "work", work)
+    with change(db, "clerk") as this:
+        correct_makers(this, work, ["龙奶奶"], "she says so", made_from=made_from)
+
+    assert save(db, work, made_from, wordings={"title": Wording("鱼帽")})
+    with pytest.raises(Overtaken), change(db, "second clerk") as this:
+        correct_makers(this, work, ["石阿婆"], "no, she", made_from=made_from)

@@ -23,7 +23,10 @@ def db(tmp_path):
 
 
 def draft(name: str, title: str = "帽") -> WorkDraft:
-    said = (Statement("title", name, "2026-01-01", title, "zh", origin="studio"),)
+    said = (
+        Statement("title", name, "2026-01-01", title, "zh", origin="studio"),
+        Statement("handmade", name, "2026-01-01", "all", origin="studio"),
+    )
     return WorkDraft((PHOTOGRAPH,), statements=said, credits=(CreditDraft(name=Wording(name)),))
 
 

@@ -1,11 +1,13 @@
 import pytest
 
 from archive.changes import change
+from archive.curated import put_collection
 from archive.drafts import CreditDraft
 from archive.errors import Conflict, NotFound
 from archive.imports import Counts, finish_import, list_imports, start_import, undo_import
 from archive.loading import load_work
-from archive.records import SaleLink, Statement, Suggestion
+from archive.makers import put_maker
+from archive.records import Collection, PartOf, SaleLink, Statement, Suggestion
 from archive.rows import snapshot_work
 from archive.suggestions import put_suggestions
 from archive.wording import Wording
@@ -28,7 +30,10 @@ def full(identifier, colour="red", title="蝶帽", **more):
     return draft(
         jpeg(colour),
         identifier=identifier,
-        statements=(Statement("title", "clerk", "2026-01-01", title, "zh"),),
+        statements=(
+            Statement("title", "clerk", "2026-01-01", title, "zh"),
+            Statement("handmade", "clerk", "2026-01-01", "all"),
+        ),
         **more,
     )
 
@@ -174,3 +179,33 @@ def test_imports_can_be_taken_back_in_the_wrong_order(db):
     assert (kept, restored) == ((work,), (work,))
     assert load_work(db, work).credits[0].maker.name.zh == "何阿姨"
     assert load_work(db, work).collections == ("caps",)
+
+
+def test_a_part_whose_whole_went_with_another_import_can_still_be_taken_back(db):
+    before = rows_of(db)
+    first, (jacket,) = take(db, full("1"))
+    second, (sleeve,) = take(db, full("2", "blue", part_of=(PartOf(jacket, "左袖"),)))
+
+    assert undo_import(db, "clerk", first).removed == (jacket,)
+    assert load_work(db, sleeve).part_of == ()
+    assert undo_import(db, "clerk", second).removed == (sleeve,)
+    assert rows_of(db) == before
+
+
+def test_a_maker_somebody_has_written_about_since_stays(db):
+    named = (CreditDraft(name=Wording("何阿姨")),)
+    number, _ = take(db, full("1", credits=named))
+    with change(db, "desk") as this:
+        put_maker(this, Wording("何阿姨"), about=Wording("绣了五十年"))
+    undo_import(db, "clerk", number)
+
+    assert [row["about_zh"] for row in db.table("makers").rows] == ["绣了五十年"]
+
+
+def test_a_collection_somebody_has_given_a_title_since_stays(db):
+    number, _ = take(db, full("1", collections=("caps",)))
+    with change(db, "desk") as this:
+        put_collection(this, Collection("caps", Wording("童帽")))
+    undo_import(db, "clerk", number)
+
+    assert [row["title_zh"] for row in db.table("collections").rows] == ["童帽"]

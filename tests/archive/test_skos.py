@@ -5,50 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import BadInput
-from archive.skos import parse_scheme, read_scheme, write_scheme
+from archive.skos import format_of, write_concepts, write_scheme
+from archive.skos_reading import parse_concepts, parse_scheme, read_scheme
 from archive.vocabulary import PINYIN, SCHEMES, AltLabel, Concept
 from archive.wording import Wording
+from tests.concept_strategies import concepts, lists, plain_words
 
 SHIPPED = Path(__file__).parents[2] / "archive" / "vocabularies"
-
-slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
-ids = slugs.map("motif/{}".format)
-# Turtle has no place for lone surrogates, and U+0000 is in no text of ours.
-words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-filled = words.filter(bool)
-wordings = st.builds(Wording, words, words)
-addresses = st.sampled_from(
-    ["https://a.example/x(1)?q=%20", "a page, seen 2026", "http://b.example"]
-)
-
-
-@st.composite
-def concepts(draw: st.DrawFn) -> Concept:
-    slug = draw(slugs)
-    names = st.builds(AltLabel, words, st.sampled_from(["zh", "en", PINYIN]), st.booleans())
-    numbers = st.floats(-128, 128)
-    return Concept(
-        id=f"motif/{slug}",
-        scheme="motif",
-        slug=slug,
-        label=draw(wordings),
-        label_hant=draw(words),
-        alternatives=tuple(draw(st.lists(names, max_size=4))),
-        definition=draw(wordings),
-        note=draw(words),
-        broader=tuple(draw(st.lists(ids, max_size=2))),
-        related=tuple(draw(st.lists(ids, max_size=2))),
-        matches=tuple(draw(st.lists(addresses, max_size=2))),
-        kind=draw(words),
-        swatch=draw(st.none() | st.just("#1F3A6E")),
-        lab=draw(st.none() | st.tuples(numbers, numbers, numbers)),
-        confidence=draw(st.sampled_from("ABCGS")),
-        sources=tuple(draw(st.lists(addresses, max_size=2))),
-        extra=tuple(
-            draw(st.lists(st.tuples(st.sampled_from(["dye", "region"]), words), max_size=3))
-        ),
-    )
-
 
 schemes = st.lists(concepts(), max_size=4, unique_by=lambda concept: concept.id)
 
@@ -82,39 +45,43 @@ def test_a_shipped_file_is_exactly_as_we_would_write_it(scheme):
     assert write_scheme(read_scheme(path)) == path.read_text(encoding="utf-8")
 
 
-def test_statements_without_a_field_are_passed_over():
-    turtle = """
-        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        <https://xiupu.example/id/motif/sun> a skos:Concept ;
-            skos:prefLabel "太阳纹"@zh, "sun"@en, "Sonne"@de ;
-            skos:notation "24A" .
-    """
+def test_several_lists_go_into_one_file():
+    sun = Concept("motif/sun", "motif", "sun", Wording("太阳纹"))
+    tin = Concept("technique/tin", "technique", "tin", Wording("锡绣"))
+    written = write_concepts([tin, sun]).decode()
 
-    assert parse_scheme(turtle) == (Concept("motif/sun", "motif", "sun", Wording("太阳纹", "sun")),)
+    assert parse_scheme(written) == (sun, tin)
+    assert written.count("skos:ConceptScheme") == 2
 
 
-def test_a_broken_file_is_named(tmp_path):
-    path = tmp_path / "motif.ttl"
-    path.write_text("not turtle at all", encoding="utf-8")
+@pytest.mark.parametrize("form", ["xml", "json-ld"])
+@settings(deadline=None, max_examples=50)
+@given(made=lists(plain_words))
+def test_every_form_says_the_same_as_turtle(form, made):
+    read = parse_concepts(write_concepts(made, form), form)
 
-    with pytest.raises(BadInput) as caught:
-        read_scheme(path)
-    assert caught.value.file == "motif.ttl"
-
-
-def test_a_file_that_is_not_utf8_is_bad_input():
-    with pytest.raises(BadInput):
-        parse_scheme("@prefix x: <urn:绣> .".encode("gb18030"))
+    assert read.concepts == tuple(sorted(made, key=lambda concept: concept.id))
 
 
-def test_a_concept_of_another_archive_is_refused():
-    turtle = """
-        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        <https://elsewhere.example/sun> a skos:Concept .
-    """
+def test_what_xml_cannot_hold_is_refused_with_a_way_out():
+    bell = Concept("motif/bell", "motif", "bell", Wording("铃\x07"))
 
-    with pytest.raises(BadInput, match=r"elsewhere\.example"):
-        parse_scheme(turtle)
+    with pytest.raises(BadInput, match=r"U\+0007.*turtle"):
+        write_concepts([bell], "xml")
+
+
+def test_a_property_that_xml_cannot_name_is_refused():
+    bell = Concept("motif/bell", "motif", "bell", Wording("铃"), other=(("<urn:a:1>", '"x"'),))
+
+    with pytest.raises(BadInput, match="use turtle"):
+        write_concepts([bell], "xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.ttl", "turtle"), ("A.RDF", "xml"), ("a.jsonld", "json-ld"), ("a", None)]
+)
+def test_the_ending_tells_the_form(name, form):
+    assert format_of(name) == form
 
 
 def test_one_file_holds_one_scheme():

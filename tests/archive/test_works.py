@@ -21,12 +21,13 @@ def put(db, drafted, **more):
 
 def test_a_draft_becomes_a_work_with_everything_it_said(db):
     said = Statement("title", "clerk", "2026-01-01", "蝶帽", "zh")
+    made = Statement("handmade", "clerk", "2026-01-01", "all")
     link = SaleLink("https://weidian.com/item.html?itemID=1", "weidian")
     consent = agreed("pictures", "name")
     drafted = draft(
         jpeg(),
         identifier="7",
-        statements=(said,),
+        statements=(said, made),
         credits=(CreditDraft(name=Wording("何阿姨")), CreditDraft("unknown", "dyed")),
         consent=consent,
         sale_links=(link,),
@@ -37,7 +38,7 @@ def test_a_draft_becomes_a_work_with_everything_it_said(db):
 
     assert work.identifier == "7"
     assert work.state is State.PUBLISHED
-    assert work.statements == (said,)
+    assert work.statements == (made, said)
     assert [(c.standing, c.maker and c.maker.name.zh) for c in work.credits] == [
         ("named", "何阿姨"),
         ("unknown", None),

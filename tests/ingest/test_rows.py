@@ -8,7 +8,7 @@ from archive.wording import Wording
 from ingest.rows import PhotographPlace, RowReader, places_of
 from tests.making import jpeg, photograph
 
-READER = RowReader(load_shipped(), "sheet", "2026-06-01")
+READER = RowReader(load_shipped())
 
 
 def read(**cells):
@@ -178,11 +178,11 @@ def test_sizes_years_and_words_become_statements_of_the_sheet():
     assert said(draft) == [
         ("title", "蝶帽"),
         ("title", "Butterfly cap"),
-        ("description", "说明"),
-        ("meaning", "福"),
+        ("handmade", "all"),
         ("width_cm", 24.5),
         ("height_cm", 30.0),
-        ("handmade", "all"),
+        ("description", "说明"),
+        ("meaning", "福"),
         ("date", "八十年代"),
     ]
     assert [(s.year_from, s.year_to) for s in draft.statements if s.field == "date"] == [

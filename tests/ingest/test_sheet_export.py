@@ -2,12 +2,14 @@ import csv
 from dataclasses import replace
 
 from archive.changes import change
+from archive.clock import today
 from archive.loading import load_work, work_of_identifier
 from archive.records import Work
 from archive.works import put_work
 from ingest.importing import ImportRequest, run_import
 from ingest.sheet import read_sheet
-from ingest.sheet_export import cells_of, write_sheet
+from ingest.sheet_export import cells_of
+from ingest.sheet_writing import write_sheet
 from tests.making import draft, jpeg, photographs, sheet
 
 CELLS = {
@@ -49,7 +51,8 @@ def test_a_written_sheet_reads_back_as_the_same_cells(tmp_path, home, db):
     write_sheet(tmp_path / "out.csv", [work])
     (row,) = read_sheet(tmp_path / "out.csv")
 
-    assert row.cells == CELLS | {"object_type": row.cells["object_type"]}
+    wanted = {"id": work.id, "object_type": row.cells["object_type"]}
+    assert row.cells == CELLS | wanted | {"meaning_on": today()}
     assert row.cells["object_type"].startswith("object/")
 
 
@@ -79,7 +82,7 @@ def test_a_sheet_starts_with_the_mark_of_utf_8_and_counts_its_rows(tmp_path, db)
         work = load_work(db, put_work(this, draft(jpeg())).work)
 
     assert write_sheet(tmp_path / "out.csv", [work, work]) == 2
-    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbffile,identifier,")
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbffile,id,identifier,")
 
 
 def test_what_a_work_does_not_say_is_left_out(db):
@@ -89,6 +92,10 @@ def test_what_a_work_does_not_say_is_left_out(db):
     assert isinstance(work, Work)
     assert cells_of(work) == {
         "file": "whole:0.jpg",
+        "id": work.id,
         "title_zh": "蝶帽",
         "availability": "not for sale",
+        "handmade": "unknown",
+        "title_zh_by": "clerk",
+        "handmade_by": "clerk",
     }

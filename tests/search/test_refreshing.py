@@ -39,8 +39,8 @@ def works(home, db):
     return ids
 
 
-def found(home, query="", public=True):
-    return {hit.work for hit in SearchEngine(home).by_words(query, public=public).hits}
+def found(home, query="", audience="public"):
+    return {hit.work for hit in SearchEngine(home).by_words(query, audience=audience).hits}
 
 
 def test_everything_is_indexed_once_and_the_outbox_is_empty(home, db, works):
@@ -58,7 +58,7 @@ def test_a_withdrawn_consent_takes_a_work_out_of_what_the_public_finds(home, db,
 
     assert found(home) == {works[1]}
     assert found(home, "何阿姨") == set()
-    assert found(home, "何阿姨", public=False) == {works[0]}
+    assert found(home, "何阿姨", audience="desk") == {works[0]}
     assert list(index_drift(home, db)) == []
 
 
@@ -68,7 +68,7 @@ def test_a_removed_work_is_in_no_index(home, db, works):
         remove_work(this, works[0], "asked for")
     refresh_indexes(home, db)
 
-    assert found(home, public=False) == {works[1]}
+    assert found(home, audience="desk") == {works[1]}
     assert IndexPaths(home).visual().photos().isdisjoint(photographs)
     assert list(index_drift(home, db)) == []
 
@@ -160,8 +160,8 @@ def test_a_first_build_killed_half_way_is_noticed_and_told(home, db, works, befo
     kill_rebuild(home, before=before)
     noticed = set(index_problems(home))
     photograph = load_work(db, works[0]).photographs[0]
-    by_picture = SearchEngine(home).similar(photograph.id, public=True)
-    by_words = SearchEngine(home).by_words("", public=True)
+    by_picture = SearchEngine(home).similar(photograph.id, audience="public")
+    by_words = SearchEngine(home).by_words("", audience="public")
     refresh_indexes(home, db)
 
     assert noticed == problems

@@ -19,7 +19,7 @@ from tests.making import agreed, jpeg, kept_work
 from web.app import create_app
 from web.settings import Settings
 
-EVERYTHING = ("pictures", "name", "village", "sale", "english")
+EVERYTHING = ("pictures", "name", "village", "sale", "english", "search engines")
 SHARE_TEXT = "3.8 复制打开微店 https://weidian.com/item.html?itemID=12&spm=x 蝶帽"
 
 
@@ -40,6 +40,10 @@ class Gallery:
         """Take in a piece of one colour, ready to be shown; returns its id."""
         if uses:
             more.setdefault("consent", agreed(*uses))
+        told = more.setdefault("statements", (said("title", "蝶帽", lang="zh"),))
+        if not any(statement.field == "handmade" for statement in told):
+            # Nothing is published before somebody has said this.
+            more["statements"] = (*told, said("handmade", "all"))
         db = open_catalogue(self.home)
         work = kept_work(self.home, db, jpeg(colour), publish=publish, **more)
         work_off(self.home, db)

@@ -28,7 +28,7 @@ def site(tmp_path):
 def publish(site, colour: str, **fields) -> str:
     """Hand a piece in, publish it, and return its id."""
     name = fields.pop("by", "李阿姨")
-    site.inside(name).hand_in(jpeg(colour), **fields)
+    site.inside(name).hand_in(jpeg(colour), **({"handmade": "all"} | fields))
     work = site.works()[-1].id
     db = open_catalogue(site.home)
     with change(db, "clerk") as this:
@@ -93,7 +93,7 @@ def test_a_taken_down_work_shows_nothing_but_its_tombstone(site, get, work):
     db = open_catalogue(site.home)
     db.execute(
         "UPDATE works SET state = 'withdrawn', listed = 0, tombstone_at = '2026-01-01',"
-        " tombstone_reason = 'wish' WHERE id = ?",
+        " takedown_scope = 'all', tombstone_reason = 'wish' WHERE id = ?",
         [work],
     )
     db.close()
@@ -101,7 +101,7 @@ def test_a_taken_down_work_shows_nothing_but_its_tombstone(site, get, work):
     told = get(f"works/{work}").get_json()
 
     assert set(told) == {"id", "url", "state", "tombstone"}
-    assert told["tombstone"] == {"reason": "wish", "at": "2026-01-01"}
+    assert told["tombstone"] == {"reason": "wish", "at": "2026-01-01", "scope": "all"}
 
 
 def test_works_come_in_pages_with_the_way_to_the_next(site, get):

@@ -2,6 +2,8 @@
 
 from contextlib import closing
 
+import pytest
+
 from archive.catalogue import open_catalogue
 from archive.changes import change
 from archive.derivatives import DerivativeStore
@@ -10,6 +12,7 @@ from archive.loading import work_of_identifier
 from archive.originals import OriginalStore
 from archive.outbox import TaskKind, enqueue
 from ingest import queue
+from ingest.sheet import read_sheet
 from tests.making import file_tree, photographs, sheet
 from tests.web.command_line import AGREED, told
 
@@ -22,7 +25,7 @@ def test_ingest_tells_exactly_what_the_contract_says(xiupu, cloths):
 
     assert (first.exit_code, second.exit_code) == (1, 1)
     assert report == {"import": 1, "added": 2, "updated": 0, "unchanged": 0}
-    assert set(failed) == {"file", "row", "column", "error", "hint"}
+    assert set(failed) == {"file", "row", "column", "error", "hint", "value", "nearest"}
     assert (failed["file"], failed["row"], failed["column"]) == ("torn.jpg", None, None)
     assert told(second)[0]["unchanged"] == 2
 
@@ -109,3 +112,43 @@ def test_a_photograph_that_cannot_be_finished_is_named_by_its_file(xiupu, cloths
 
     assert result.exit_code == 1
     assert (failed["file"], failed["error"]) == ("one.jpg", "the picture is damaged")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_everything_exported_is_handed_in_again_without_a_photograph(filled_xiupu, tmp_path, form):
+    out = tmp_path / "elsewhere" / f"all.{form}"
+    out.parent.mkdir()
+    exported = filled_xiupu("export", form, out, "--all")
+    rows = read_sheet(out)
+    same = filled_xiupu("ingest", out.parent, "--sheet", out, "--jobs", 1, "--json")
+    cells = [row.cells | {"width_cm": "20"} if row.number == 2 else row.cells for row in rows]
+    changed = sheet(tmp_path / "elsewhere" / "changed.csv", *cells)
+    mended = filled_xiupu("ingest", out.parent, "--sheet", changed, "--jobs", 1, "--json")
+
+    assert (exported.exit_code, same.exit_code, mended.exit_code) == (0, 0, 0)
+    assert {row.cells["identifier"] for row in rows} == {"1", "2"}
+    assert [told(same)[0][key] for key in ("added", "updated", "unchanged")] == [0, 0, 2]
+    assert [told(mended)[0][key] for key in ("added", "updated", "unchanged")] == [0, 1, 1]
+
+
+def test_everything_goes_into_sheets_only(filled_xiupu, tmp_path):
+    assert filled_xiupu("export", "json", tmp_path / "all.json", "--all").exit_code == 2
+
+
+def test_a_public_sheet_names_no_larger_piece_the_public_may_not_know_of(
+    filled_xiupu, cloths, home, tmp_path
+):
+    sheet(
+        cloths / "works.csv",
+        {"identifier": "2", "consent_by": "", "consent_on": "", "consent_for": ""},
+    )
+    filled_xiupu("ingest", cloths, "--sheet", cloths / "works.csv", "--jobs", 1)
+    sheet(cloths / "works.csv", {"identifier": "1", "part_of": "2"})
+    filled_xiupu("ingest", cloths, "--sheet", cloths / "works.csv", "--jobs", 1)
+    filled_xiupu("export", "csv", tmp_path / "public.csv")
+    filled_xiupu("export", "csv", tmp_path / "all.csv", "--all")
+    (public,) = read_sheet(tmp_path / "public.csv")
+    everything = {row.cells["identifier"]: row.cells for row in read_sheet(tmp_path / "all.csv")}
+
+    assert "part_of" not in public.cells
+    assert everything["1"]["part_of"] == everything["2"]["id"]

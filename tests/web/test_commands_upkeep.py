@@ -12,9 +12,10 @@ from archive.catalogue import open_catalogue
 from archive.changes import change
 from archive.errors import BadInput
 from archive.originals import OriginalStore
+from archive.record_statements import Telling, put_work_statements
 from archive.works import publish_work
 from ingest import queue
-from tests.making import file_tree, photographs, sheet
+from tests.making import HANDMADE, file_tree, photographs, sheet
 from tests.web.command_line import AGREED, told
 from web.cli import main
 
@@ -35,7 +36,13 @@ def test_index_status_says_whether_the_indexes_can_answer(filled_xiupu, home):
 
     assert (ready.exit_code, told(ready)) == (
         0,
-        [{"ready": True, "problems": {}, "waiting": {"derive": 0, "index": 0, "forget": 0}}],
+        [
+            {
+                "ready": True,
+                "problems": {},
+                "waiting": {"derive": 0, "index": 0, "forget": 0, "erase": 0},
+            }
+        ],
     )
     assert broken.exit_code == 1
     assert set(told(broken)[0]["problems"]) == {"facets"}
@@ -188,6 +195,7 @@ def test_a_published_work_is_found_after_the_worker_has_run(filled_xiupu, home, 
     db = open_catalogue(home)
     (work,) = [r[0] for r in db.execute("SELECT id FROM works WHERE identifier IS NULL")]
     with change(db, "desk") as this:
+        put_work_statements(this, work, Telling((HANDMADE,), frozenset({"handmade"})))
         publish_work(this, work)
     db.close()
     worked = filled_xiupu("worker", "--once")

@@ -54,8 +54,12 @@ def test_drafts_are_listed_with_who_sent_them_and_what_is_missing(clerk, work):
     assert "类别还没有对上词表" in page
 
 
+def publish(clerk, work, **fields):
+    return clerk.post(f"/zh/desk/works/{work}/publish", f"/zh/desk/works/{work}", **fields)
+
+
 def test_a_draft_with_consent_is_published_for_everybody(site, clerk, work):
-    answer = clerk.post(f"/zh/desk/works/{work}/publish", f"/zh/desk/works/{work}")
+    answer = publish(clerk, work, handmade="all")
 
     assert answer.status_code == 303
     assert site.count("SELECT count(*) FROM works WHERE listed = 1") == 1
@@ -66,10 +70,31 @@ def test_publishing_without_consent_stays_private_and_says_why(site, clerk):
     site.inside("李阿姨").hand_in(jpeg())
     (found,) = site.works()
 
-    answer = clerk.post(f"/zh/desk/works/{found.id}/publish", f"/zh/desk/works/{found.id}")
+    answer = publish(clerk, found.id, handmade="unknown")
 
     assert "没有人同意放照片" in clerk.client.get(answer.location).text
     assert site.count("SELECT count(*) FROM works WHERE listed = 1") == 0
+
+
+def test_publishing_asks_whether_it_was_made_by_hand_and_keeps_the_answer(site, clerk, work):
+    answers = [publish(clerk, work), publish(clerk, work, handmade="perhaps")]
+    refused = [(answer.status_code, "请先选是不是手工绣的" in answer.text) for answer in answers]
+    publish(clerk, work, handmade="partly")
+
+    (said,) = site.work(work).said("handmade")
+    assert refused == [(422, True)] * 2
+    assert (said.text, said.speaker, said.origin) == ("partly", "田会计", "desk")
+    assert site.work(work).state is State.PUBLISHED
+
+
+def test_what_the_maker_said_of_it_is_not_asked_again(site, clerk):
+    site.inside("李阿姨").hand_in(jpeg("blue"), handmade="all", uses=["pictures"])
+    (found,) = site.works()
+    page = clerk.client.get(f"/zh/desk/works/{found.id}").text
+
+    assert 'name="handmade"' not in page
+    assert publish(clerk, found.id).status_code == 303
+    assert [said.origin for said in site.work(found.id).said("handmade")] == ["studio"]
 
 
 def test_nothing_is_published_without_the_pages_token(site, clerk, work):

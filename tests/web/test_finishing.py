@@ -19,7 +19,7 @@ def test_everything_asked_for_is_done(home, db):
     assert finish_outbox(home, db) == []
     assert list(verify_home(home, db)) == []
     assert list(index_drift(home, db)) == []
-    assert [hit.work for hit in SearchEngine(home).by_words("", public=True).hits] == [work]
+    assert [hit.work for hit in SearchEngine(home).by_words("", audience="public").hits] == [work]
 
 
 def test_a_photograph_that_fails_does_not_keep_the_others(home, db):
@@ -29,7 +29,7 @@ def test_a_photograph_that_fails_does_not_keep_the_others(home, db):
 
     assert "not a picture" in reason
     assert failed
-    assert work in {hit.work for hit in SearchEngine(home).by_words("", public=True).hits}
+    assert work in {hit.work for hit in SearchEngine(home).by_words("", audience="public").hits}
 
 
 def test_several_at_once_do_everything_once(home, db):
@@ -65,7 +65,7 @@ def test_a_consent_that_begins_tomorrow_lists_the_work_tomorrow(home, db, monkey
     finish_outbox(home, db)
 
     assert (before, listed_works(db)) == ([], [work])
-    assert SearchEngine(home).by_words("", public=True).total == 1
+    assert SearchEngine(home).by_words("", audience="public").total == 1
 
 
 def test_a_consent_that_ended_yesterday_takes_the_work_out_today(home, db, monkeypatch):
@@ -77,7 +77,7 @@ def test_a_consent_that_ended_yesterday_takes_the_work_out_today(home, db, monke
     finish_outbox(home, db)
 
     assert (before, listed_works(db)) == ([work], [])
-    assert SearchEngine(home).by_words("", public=True).total == 0
+    assert SearchEngine(home).by_words("", audience="public").total == 0
 
 
 def on_another_day(monkeypatch, day):

@@ -72,6 +72,7 @@ def test_a_piece_sent_from_a_phone_is_published_found_and_on_its_makers_page(
     phone.check("input[name=motifs][value='motif/butterfly']")
     phone.check("input[name=uses][value=pictures]")
     phone.check("input[name=uses][value=name]")
+    phone.check("input[name=handmade][value=all]")
     phone.get_by_role("button", name="存下来").click()
     assert "存好了" in phone.content()
 

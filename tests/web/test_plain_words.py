@@ -17,7 +17,16 @@ from web.studio_form import MAKER_CHOICES
 from web.translating import translate
 
 ON = "2026-05-01"
-LISTS = ("USES", "MADE_BY", "AVAILABILITY", "MANNERS", "ROLES", "ORIGINS", "PHOTOGRAPHS", "FIELDS")
+LISTS = (
+    "USES",
+    "MADE_BY",
+    "AVAILABILITY",
+    "MANNERS",
+    "ROLES",
+    "ORIGINS",
+    "PHOTOGRAPHS",
+    "HANDMADE",
+)
 
 
 def work(state: State = State.DRAFT, *, by: str = "李阿姨", uses: frozenset[str] = frozenset()):

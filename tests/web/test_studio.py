@@ -39,7 +39,7 @@ def test_every_consent_is_off_at_first(maker):
     page = maker.client.get("/zh/studio/").text
 
     switches = [line for line in page.splitlines() if 'name="uses"' in line]
-    assert len(switches) == 7
+    assert len(switches) == 8
     assert not any("checked" in line for line in switches)
 
 

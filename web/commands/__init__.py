@@ -9,8 +9,10 @@ from web.commands.init import init
 from web.commands.invite import invite
 from web.commands.search import search
 from web.commands.serve import serve
+from web.commands.template import template_command
 from web.commands.undo import undo
 from web.commands.verify import verify
+from web.commands.vocab import vocab
 from web.commands.worker import worker
 
 __all__ = ["COMMANDS"]
@@ -18,6 +20,7 @@ __all__ = ["COMMANDS"]
 COMMANDS = (
     demo,
     init,
+    template_command,
     ingest,
     undo,
     search,
@@ -28,5 +31,6 @@ COMMANDS = (
     backup,
     restore,
     export,
+    vocab,
     invite,
 )

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from archive import backup as backups
-from archive.catalogue import create_catalogue
+from archive.catalogue import create_catalogue, open_catalogue
+from archive.home import Home
+from archive.outbox import TaskKind, pending
 from ingest.queue import requeue_incomplete
 from web.commands.terminal import file_names, given_home
 from web.finishing import finish_outbox
@@ -25,7 +27,9 @@ def backup(ctx: click.Context, destination: Path) -> None:
 
     Example: xiupu backup /media/usb/xiupu
     """
-    copied = backups.back_up(given_home(ctx), destination)
+    home = given_home(ctx)
+    _finish_erasures(home)
+    copied = backups.back_up(home, destination)
     click.echo(f"backed up to {destination}, {copied} new originals")
 
 
@@ -39,7 +43,7 @@ def restore(ctx: click.Context, source: Path, force: bool) -> None:
     Example: xiupu restore /media/usb/xiupu
     """
     home = given_home(ctx)
-    backups.restore(source, home, force=force)
+    problems = backups.restore(source, home, force=force)
     db = create_catalogue(home)
     try:
         requeue_incomplete(home, db)
@@ -48,6 +52,21 @@ def restore(ctx: click.Context, source: Path, force: bool) -> None:
     finally:
         db.close()
     click.echo(f"restored to {home.root}")
+    for problem in problems:
+        if problem.kind == "erasures":
+            click.echo(f"  {problem.message}; {problem.hint}", err=True)
+    for folder in backups.folders_put_aside(home):
+        click.echo(f"  {folder} is what was put aside; delete it when all is well", err=True)
     for photograph, reason in failures:
         click.echo(f"  {names.get(photograph, photograph)}: {reason}", err=True)
     ctx.exit(1 if failures else 0)
+
+
+def _finish_erasures(home: Home) -> None:
+    """Delete from the files first what has been taken back."""
+    db = open_catalogue(home)
+    try:
+        if pending(db, TaskKind.ERASE, 1):
+            finish_outbox(home, db)
+    finally:
+        db.close()

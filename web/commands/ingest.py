@@ -15,6 +15,7 @@ from archive.catalogue import create_catalogue
 from archive.home import Home
 from archive.outbox import TaskKind, pending
 from ingest.importing import Failure, ImportReport, ImportRequest, report_json, run_import
+from web.commands.import_words import check_bad_rows, tell_failures, write_bad_rows
 from web.commands.terminal import file_names, given_home, print_json, progress_bar, written_archive
 from web.finishing import finish_outbox
 
@@ -35,6 +36,11 @@ _UNFINISHED = "it is kept; run xiupu verify to see what is wrong"
     help="Worker processes.",
 )
 @click.option("--collection", metavar="SLUG", help="Add every work to this collection too.")
+@click.option(
+    "--bad-rows",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the sheet's failed rows there, XLSX, to be mended and handed in again.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def ingest(
@@ -44,12 +50,14 @@ def ingest(
     dry_run: bool,
     jobs: int,
     collection: str | None,
+    bad_rows: Path | None,
     as_json: bool,
 ) -> None:
     """Take photographs (files or folders) and records in.
 
     Example: xiupu ingest photographs --sheet works.csv
     """
+    check_bad_rows(sheet, bad_rows)
     request = ImportRequest(paths, sheet, collection, jobs, rehearse=dry_run)
     with _archive(ctx, dry_run) as (home, db):
         earlier = {task.record for task in pending(db, TaskKind.DERIVE)}
@@ -70,6 +78,9 @@ def ingest(
         print_json(report_json(report))
     else:
         _tell(report, dry_run)
+        tell_failures(report, in_detail=ctx.find_root().params["verbose"])
+    if sheet is not None and bad_rows is not None:
+        write_bad_rows(sheet, report, bad_rows)
     ctx.exit(1 if report.failed else 0)
 
 
@@ -92,9 +103,3 @@ def _tell(report: ImportReport, dry_run: bool) -> None:
         f"{what} {report.added} added, {report.updated} updated,"
         f" {report.unchanged} unchanged, {len(report.failed)} failed"
     )
-    for failure in report.failed:
-        place = f"row {failure.row}, " if failure.row else ""
-        column = f", column {failure.column}" if failure.column else ""
-        click.echo(f"  {place}{failure.file}{column}: {failure.error}", err=True)
-        if failure.hint:
-            click.echo(f"    → {failure.hint}", err=True)

@@ -18,7 +18,7 @@ __all__ = ["invite"]
 @click.argument("name")
 @click.option(
     "--role",
-    type=click.Choice(["maker", "curator", "admin"]),
+    type=click.Choice(["maker", "researcher", "curator", "admin"]),
     required=True,
     help="What she may do.",
 )

@@ -108,7 +108,10 @@ class _Asked:
     def by_words(self, query: str) -> dict[str, Any]:
         started = time.perf_counter()
         result = self._engine.by_words(
-            query, public=self._public, where=self._where, limit=self._limit
+            query,
+            audience="public" if self._public else "desk",
+            where=self._where,
+            limit=self._limit,
         )
         return self._answer({"text": query}, result, started)
 
@@ -123,7 +126,10 @@ class _Asked:
             nothing = self._answer(query, SearchResult(0, ()), started)
             return nothing | {"error": error.message, "hint": error.hint}
         result = self._engine.by_picture(
-            measured, public=self._public, where=self._where, limit=self._limit
+            measured,
+            audience="public" if self._public else "desk",
+            where=self._where,
+            limit=self._limit,
         )
         return self._answer(query, result, started)
 

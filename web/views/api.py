@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, request
 
 from archive.access import PUBLIC, Purpose
-from archive.curated import load_collection
 from archive.errors import BadInput, NotFound
 from archive.loading import listed_works
 from archive.vocabulary import SCHEMES
@@ -22,11 +21,12 @@ from search.text import FILTER_FIELDS
 from web.addresses import site_url
 from web.context import catalogue, shown_work, shown_works, site, vocabulary
 from web.facets import names_of
-from web.json_shapes import collection_json, concept_json, maker_json, search_json, work_json
+from web.json_shapes import collection_json, concept_json, maker_json, search_json
 from web.openapi import openapi
 from web.people import named_maker, named_makers
 from web.picture_queries import features_of_query
-from web.stories import filled_collections, visible_works
+from web.stories import filled_collections, shown_collection, visible_works
+from web.work_data import work_data
 
 __all__ = ["blueprint"]
 
@@ -55,14 +55,14 @@ def works() -> Response:
     ids = listed_works(catalogue())
     start, end = _window()
     shown = shown_works(ids[start:end], Purpose.API)
-    found = [work_json(work, vocabulary(), site_url()) for work in shown]
+    found = [work_data(work) for work in shown]
     return _json({"works": found, **_paging(len(ids), start, end)})
 
 
 @blueprint.get("/works/<work_id>")
 def work(work_id: str) -> Response:
     """One work, or the tombstone of one taken down."""
-    return _json(work_json(shown_work(work_id, Purpose.API), vocabulary(), site_url()))
+    return _json(work_data(shown_work(work_id, Purpose.API)))
 
 
 @blueprint.get("/works/<work_id>/similar")
@@ -72,7 +72,7 @@ def similar(work_id: str) -> Response:
     cover = shown_work(work_id, Purpose.API).cover
     limit = _number("limit", 8, 1, _MOST)
     empty = SearchResult(0, ())
-    result = site().engine.similar(cover.id, public=True, limit=limit) if cover else empty
+    result = site().engine.similar(cover.id, audience="public", limit=limit) if cover else empty
     return _found(result, {"work": work_id, "limit": limit}, started)
 
 
@@ -81,7 +81,7 @@ def makers() -> Response:
     """One page of the makers who are named on a public work, by name."""
     start, end = _window()
     named, total = named_makers(start, end)
-    found = [maker_json(maker, ids, site_url()) for maker, ids, _ in named]
+    found = [maker_json(maker, ids, site_url(), vocabulary()) for maker, ids, _ in named]
     return _json({"makers": found, **_paging(total, start, end)})
 
 
@@ -89,24 +89,25 @@ def makers() -> Response:
 def maker(maker_id: str) -> Response:
     """One maker, as long as a public work names her."""
     named, works = named_maker(maker_id)
-    return _json(maker_json(named, [work.id for work in works], site_url()))
+    return _json(maker_json(named, [work.id for work in works], site_url(), vocabulary()))
 
 
 @blueprint.get("/collections")
 def collections() -> Response:
     """Every collection with at least one public work."""
     filled = filled_collections()
-    return _json({"collections": [collection_json(c, ids, site_url()) for c, ids, _ in filled]})
+    found = [collection_json(c, ids, site_url(), vocabulary()) for c, ids, _ in filled]
+    return _json({"collections": found})
 
 
 @blueprint.get("/collections/<slug>")
 def collection(slug: str) -> Response:
     """One collection with its public works in the curator's order."""
-    found = load_collection(catalogue(), slug)
+    found = shown_collection(slug)
     ids = [work.id for work in visible_works(found)]
     if not ids:
         raise NotFound(f"there is no collection {slug}")
-    return _json(collection_json(found, ids, site_url()))
+    return _json(collection_json(found, ids, site_url(), vocabulary()))
 
 
 @blueprint.get("/concepts")
@@ -137,7 +138,7 @@ def search() -> Response:
     limit = _number("limit", _USUAL, 1, _MOST)
     page = _number("page", 1, 1, _FARTHEST)
     result = site().engine.by_words(
-        query, public=True, where=where, limit=limit, offset=(page - 1) * limit
+        query, audience="public", where=where, limit=limit, offset=(page - 1) * limit
     )
     asked = {"q": query, "where": [list(pair) for pair in where], "page": page, "limit": limit}
     return _found(result, asked, started)
@@ -153,7 +154,7 @@ def search_image() -> Response:
     region = request.values.get("region", "")
     limit = _number("limit", _USUAL, 1, _MOST)
     features = features_of_query(sent.read(), catalogue(), region=region)
-    result = site().engine.by_picture(features, public=True, limit=limit)
+    result = site().engine.by_picture(features, audience="public", limit=limit)
     return _found(result, {"image": sent.filename, "region": region, "limit": limit}, started)
 
 

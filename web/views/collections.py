@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from archive.curated import load_collection
 from archive.errors import NotFound
-from web.context import catalogue
+from web.announcing import is_announced_here
+from web.facts import facts_of_collection
 from web.sequence import steps_of
-from web.stories import stories, visible_works
+from web.stories import shown_collection, stories, visible_works
 
 __all__ = ["blueprint"]
 
@@ -25,8 +25,14 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<slug>")
 def collection(slug: str) -> ResponseReturnValue:
     """Show one collection: its text, and its works in the curator's order."""
-    found = load_collection(catalogue(), slug)
+    found = shown_collection(slug)
     works = visible_works(found)
     if not works:
         raise NotFound(f"there is no collection {slug}")
-    return render_template("collection.html", collection=found, steps=steps_of(works))
+    return render_template(
+        "collection.html",
+        collection=found,
+        steps=steps_of(works, found.reasons),
+        facts=facts_of_collection(found),
+        is_announced=any(is_announced_here(work) for work in works),
+    )

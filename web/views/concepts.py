@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.branches import branches, concept_page
@@ -40,4 +40,14 @@ def technique(slug: str) -> ResponseReturnValue:
 
 def _page(scheme: str, slug: str) -> ResponseReturnValue:
     concept = vocabulary().concept(f"{scheme}/{slug}")
+    if concept.slug != slug:
+        return _moved(scheme, concept.slug)
     return render_template("concept.html", page=concept_page(concept, asked_page()))
+
+
+def _moved(scheme: str, slug: str) -> ResponseReturnValue:
+    """Lead from a merged concept to what it became."""
+    answer = redirect(url_for(f"concepts.{scheme}", slug=slug), 301)
+    # A browser keeps a lasting redirect for ever unless told otherwise; merging can be undone.
+    answer.headers["Cache-Control"] = "max-age=3600"
+    return answer

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.access import allowed_uses, is_listed
 from archive.changes import change
 from archive.clock import today
+from archive.consent_texts import sentence_of
 from archive.consenting import add_consent
 from archive.editing import DESK, correct_makers, desk_statements, edit_work
-from archive.errors import BadInput
+from archive.errors import BadInput, Overtaken
+from archive.history import latest_event
 from archive.loading import load_work, load_works, works_in_state
 from archive.private_record import private_flags
+from archive.record_statements import Telling, put_work_statements
 from archive.records import CONSENT_USES, FIELD_SCHEMES, State, Statement, Work
 from archive.works import publish_work
-from web.context import catalogue, viewer, vocabulary
-from web.desk_forms import EDITED_FIELDS, ConsentForm, EditForm, MakersForm, PlainForm
+from web.consent_form import ConsentForm
+from web.context import catalogue, site, viewer, vocabulary
+from web.desk_forms import EDITED_FIELDS, EditForm, MakersForm, PublishForm
 from web.entry import STAFF, guard
 from web.handing_in import split_words
+from web.history_words import CREDITS
+from web.overtaking import Overtook, overtaken_credits, overtaken_edit
 from web.plain_words import (
     AVAILABILITY,
-    FIELDS,
+    CAPACITIES,
+    HANDMADE,
     MANNERS,
     ORIGINS,
     PHOTOGRAPHS,
+    SCOPES,
     USES,
     consent_sentence,
     missing,
@@ -72,8 +82,11 @@ def edit(work_id: str) -> ResponseReturnValue:
         return _page(known, edit_form=form), _UNPROCESSABLE
     by = Statement("", viewer().name, today(), lang="zh", origin=DESK)
     said = desk_statements(known, form.edit(), vocabulary(), FIELD_SCHEMES, by)
-    with change(catalogue(), viewer().name) as this:
-        changed = edit_work(this, work_id, said)
+    try:
+        with change(catalogue(), viewer().name) as this:
+            changed = edit_work(this, work_id, said, form.event)
+    except Overtaken as error:
+        return _overtaken(known, error, edit_form=form), HTTPStatus.CONFLICT
     flash("改好了。" if changed else "没有变动。")
     for statement in said:
         _flash_unknown(statement)
@@ -82,21 +95,42 @@ def edit(work_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/works/<work_id>/makers")
 def makers(work_id: str) -> ResponseReturnValue:
-    """Correct who stitched a work."""
+    """Correct who had a hand in a work."""
     form = MakersForm()
     known = load_work(catalogue(), work_id)
     if not form.validate():
         return _page(known, makers_form=form), _UNPROCESSABLE
-    with change(catalogue(), viewer().name) as this:
-        changed = correct_makers(this, work_id, split_words(form.makers.data), form.reason.data)
-    flash("绣的人改好了，原来的写法和原因都留着。" if changed else "没有变动。")
+    try:
+        with change(catalogue(), viewer().name) as this:
+            changed = correct_makers(
+                this,
+                work_id,
+                split_words(form.makers.data),
+                form.reason.data,
+                role=form.role.data,
+                word_of=form.word_of.data or "",
+                made_from=form.event,
+            )
+    except Overtaken as error:
+        return _overtaken(known, error, makers_form=form), HTTPStatus.CONFLICT
+    flash("改好了，原来的写法和原因都留着。" if changed else "没有变动。")
     return _back(work_id)
 
 
 @blueprint.post("/works/<work_id>/publish")
 def publish(work_id: str) -> ResponseReturnValue:
-    """Publish a work, and say plainly when the public still cannot see it."""
+    """Publish a work, and say plainly when the public still cannot see it.
+
+    When nobody has said yet whether it was made by hand, the answer comes with the button.
+    """
+    known, form = load_work(catalogue(), work_id), PublishForm()
+    is_asked = not known.said("handmade")
+    if is_asked and not form.validate():
+        return _page(known, publish_form=form), _UNPROCESSABLE
     with change(catalogue(), viewer().name) as this:
+        if is_asked:
+            said = Statement("handmade", viewer().name, today(), form.handmade.data, origin=DESK)
+            put_work_statements(this, work_id, Telling((said,), frozenset({"handmade"})))
         listed = publish_work(this, work_id)
     if listed:
         flash("发布了，现在大家都看得到。")
@@ -114,9 +148,9 @@ def consent(work_id: str) -> ResponseReturnValue:
         return _page(known, consent_form=form), _UNPROCESSABLE
     try:
         with change(catalogue(), viewer().name) as this:
-            add_consent(this, work_id, form.consent())
-    except BadInput:
-        form.given_on.errors = ["同意的日期不能在今天以后。"]
+            add_consent(this, work_id, form.consent(site().home))
+    except BadInput as error:
+        form.complain(error)
         return _page(known, consent_form=form), _UNPROCESSABLE
     flash("同意已经记下。")
     return _back(work_id)
@@ -141,18 +175,44 @@ def _standing(work: Work) -> tuple[str, tuple[str, ...], bool]:
     return consent_sentence(uses), missing(work, today()), is_listed(work, today())
 
 
-def _page(
+def _overtaken(
     work: Work,
+    error: Overtaken,
     *,
     edit_form: EditForm | None = None,
     makers_form: MakersForm | None = None,
+) -> str:
+    """Show a form that came too late beside what stands now; saved again, it is taken."""
+    form = edit_form or makers_form
+    assert form is not None
+    form.made_from.data = str(latest_event(catalogue(), "work", work.id))
+    if edit_form is not None:
+        overtaken = overtaken_edit(work, edit_form, error.since)
+    else:
+        assert makers_form is not None
+        overtaken = overtaken_credits(work, makers_form, error.since)
+    return _page(work, edit_form=edit_form, makers_form=makers_form, overtaken=overtaken)
+
+
+def _page(
+    work: Work,
+    *,
+    overtaken: Overtook | None = None,
+    edit_form: EditForm | None = None,
+    makers_form: MakersForm | None = None,
+    publish_form: PublishForm | None = None,
     consent_form: ConsentForm | None = None,
 ) -> str:
     if edit_form is None:
         edit_form = EditForm(formdata=None)
         edit_form.fill(work)
+        edit_form.made_from.data = latest_event(catalogue(), "work", work.id)
+    if makers_form is None:
+        makers_form = MakersForm(
+            formdata=None, made_from=latest_event(catalogue(), "work", work.id)
+        )
     if consent_form is None:
-        consent_form = ConsentForm(formdata=None, given_on=today())
+        consent_form = ConsentForm(formdata=None, given_on=today(), helper=viewer().name)
     agreed, lacking, listed = _standing(work)
     return render_template(
         "desk/work.html",
@@ -162,19 +222,20 @@ def _page(
         listed=listed,
         flags=private_flags(catalogue(), work.id),
         edit_form=edit_form,
-        makers_form=makers_form or MakersForm(formdata=None, makers=_makers(work)),
+        makers_form=makers_form,
+        credit_words=CREDITS,
+        overtaken=overtaken,
         consent_form=consent_form,
-        plain_form=PlainForm(formdata=None),
+        publish_form=publish_form or PublishForm(formdata=None),
+        handmade=HANDMADE,
         edited_fields=EDITED_FIELDS,
         uses={use: USES[use] for use in CONSENT_USES},
-        fields=FIELDS,
         manners=MANNERS,
         origins=ORIGINS,
         roles=PHOTOGRAPHS,
         availability=AVAILABILITY,
+        scopes=SCOPES,
+        today=today(),
+        sentence_of=sentence_of,
+        given_as=CAPACITIES,
     )
-
-
-def _makers(work: Work) -> str:
-    stitched = [c.maker for c in work.credits if c.role == "stitched" and c.maker]
-    return "、".join(maker.name.zh or maker.name.en for maker in stitched)

@@ -14,6 +14,7 @@ from archive.derivatives import SIZES_PX, SIZES_VERSION
 from archive.errors import NotFound
 from archive.loading import load_work, work_of_photograph
 from archive.records import Photograph, Work
+from web.announcing import robots_words
 from web.context import catalogue, site, viewer
 
 __all__ = ["blueprint"]
@@ -40,7 +41,10 @@ def size(photograph_id: str, longest_px: int) -> ResponseReturnValue:
         photograph, caching = _shown(work, photograph_id, viewer()), _FOR_ONE
     if photograph is None:
         raise _nothing(photograph_id)
-    return _file(photograph, longest_px, caching)
+    answer = _file(photograph, longest_px, caching)
+    if words := robots_words(work):
+        answer.headers["X-Robots-Tag"] = words
+    return answer
 
 
 def _shown(work: Work, photograph_id: str, who: Viewer) -> Photograph | None:

@@ -86,7 +86,9 @@ def close(invitation_id: str) -> ResponseReturnValue:
 
 def _roles() -> tuple[Role, ...]:
     """Curators let makers in; who may run the archive is the administrator's word."""
-    return (Role.MAKER, Role.CURATOR, Role.ADMIN) if viewer().role is Role.ADMIN else (Role.MAKER,)
+    if viewer().role is Role.ADMIN:
+        return (Role.MAKER, Role.RESEARCHER, Role.CURATOR, Role.ADMIN)
+    return (Role.MAKER, Role.RESEARCHER)
 
 
 def _form() -> InviteForm:

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from archive.access import Purpose
 from archive.errors import NotFound
 from archive.records import Availability, State
-from web.addresses import site_url
-from web.context import shown_work, site, vocabulary
-from web.json_shapes import work_json
+from web.announcing import is_closed, robots_words
+from web.context import shown_work, site
 from web.linked_data import linked_data
 from web.qr import qr_png
+from web.work_data import work_data
 from web.work_page import work_page
 
 __all__ = ["blueprint"]
@@ -58,9 +58,12 @@ def sale_qr(work_id: str) -> ResponseReturnValue:
 
 def _data(work_id: str, kind: str) -> Response:
     found = shown_work(work_id, Purpose.API)
-    if kind == _LINKED and found.state is not State.WITHDRAWN:
+    if kind == _LINKED and found.state is not State.WITHDRAWN and not is_closed(found):
         body: object = linked_data(work_page(found))
     else:
-        body = work_json(found, vocabulary(), site_url())
+        body = work_data(found)
     status = 410 if found.state is State.WITHDRAWN else 200
-    return Response(json.dumps(body, ensure_ascii=False), status, mimetype=kind)
+    answer = Response(json.dumps(body, ensure_ascii=False), status, mimetype=kind)
+    if words := robots_words(found):
+        answer.headers["X-Robots-Tag"] = words
+    return answer

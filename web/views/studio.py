@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -13,13 +13,13 @@ from archive import access
 from archive.access import PUBLIC, Purpose
 from archive.changes import change
 from archive.clock import today
-from archive.consenting import withdraw_consents
+from archive.consenting import withdraw_uses
 from archive.drafts import PhotographDraft
 from archive.errors import BadInput, Forbidden
 from archive.handing_in import hand_in
 from archive.loading import listed_works, load_works, works_of_maker, works_sent_by
 from archive.originals import OriginalStore
-from archive.records import Work
+from archive.records import CONSENT_USES, Work
 from ingest.deriving import make_sizes
 from ingest.uploading import take_photograph
 from web.context import catalogue, language, shown_work, shown_works, site, viewer, vocabulary
@@ -27,7 +27,7 @@ from web.entry import MAKERS, guard
 from web.handing_in import Sender, draft_of, photograph_sentence
 from web.kept_photographs import KeptPhotographs
 from web.pickers import object_groups, tiles
-from web.plain_words import AVAILABILITY, MADE_BY, USES, state_sentence
+from web.plain_words import AVAILABILITY, HANDMADE, MADE_BY, USES, state_sentence
 from web.studio_form import STUDIO_USES, StudioForm
 
 __all__ = ["blueprint"]
@@ -100,16 +100,22 @@ def works() -> ResponseReturnValue:
         _is_public(work) and "name" in access.allowed_uses(work.consents, today()) for work in mine
     )
     return render_template(
-        "studio/works.html", works=mine, named=named, state=_state, is_public=_is_public
+        "studio/works.html",
+        works=mine,
+        named=named,
+        state=_state,
+        is_public=_is_public,
+        uses=USES,
     )
 
 
 @blueprint.post("/works/<work_id>/hide")
 def hide(work_id: str) -> ResponseReturnValue:
-    """Take every consent of a piece back: the public stops seeing it now."""
+    """Take consent of a piece back, all of it or some uses: the public stops seeing it now."""
     work = _own(work_id)
+    uses = request.form.getlist("uses") or CONSENT_USES
     with change(catalogue(), viewer().name) as this:
-        withdraw_consents(this, work.id, "taken back in the studio")
+        withdraw_uses(this, work.id, uses, "taken back in the studio")
     return redirect(url_for("studio.works", _anchor=f"w{work.id}"), 303)
 
 
@@ -192,4 +198,5 @@ def _page(form: StudioForm) -> str:
         uses={use: USES[use] for use in STUDIO_USES},
         made_by={key: words for key, words in MADE_BY.items() if key != "me" or viewer().maker},
         availability=AVAILABILITY,
+        handmade=HANDMADE,
     )

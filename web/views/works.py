@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from archive.loading import listed_works
 from archive.records import State
 from web.addresses import permanent
+from web.announcing import is_closed, robots_words
 from web.cards import cards_of
 from web.context import catalogue, shown_work, shown_works
 from web.linked_data import linked_data
@@ -33,12 +34,23 @@ def gallery() -> ResponseReturnValue:
 
 @blueprint.get("/<work_id>")
 def work(work_id: str) -> ResponseReturnValue:
-    """Show one work; one taken down leaves its tombstone."""
+    """Show one work; one taken down leaves its tombstone, one kept closed the day it opens."""
     found = shown_work(work_id)
+    status = HTTPStatus.OK
     if found.state is State.WITHDRAWN:
-        return render_template("tombstone.html", work=found), HTTPStatus.GONE
-    page = work_page(found)
-    return render_template("work.html", page=page, linked_data=linked_data(page))
+        status = HTTPStatus.GONE
+        text = render_template("tombstone.html", work=found)
+    elif is_closed(found):
+        # Not 403: whoever comes by a printed code is at the right place, only too early,
+        # and no key would open it.
+        text = render_template("closed.html", work=found)
+    else:
+        page = work_page(found)
+        text = render_template("work.html", page=page, linked_data=linked_data(page))
+    answer = make_response(text, status)
+    if words := robots_words(found):
+        answer.headers["X-Robots-Tag"] = words
+    return answer
 
 
 @blueprint.get("/<work_id>/qr.svg")
