@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from archive.database import connect, migrate
 from archive.errors import BrokenHome
 from archive.home import Home
-from archive.stored_vocabulary import sync_vocabulary
+from archive.vocabulary.stored import sync_vocabulary
 
 __all__ = ["create_catalogue", "open_catalogue"]
 

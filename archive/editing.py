@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.changes import Change
-from archive.consenting import end_uses
-from archive.contradicted import TAKING_OUT, statement_key
+from archive.consent.consenting import end_uses
 from archive.drafts import CreditDraft
 from archive.errors import BadInput, Conflict, Overtaken
 from archive.history import work_as_of
+from archive.history.contradicted import TAKING_OUT, statement_key
 from archive.loading import load_work
 from archive.records import Credit, Maker, State, Statement, Work
 from archive.row_records import statement_of
@@ -171,7 +171,7 @@ def take_out_statement(
     Parameters
     ----------
     key
-        Which one, by :func:`archive.contradicted.statement_key`.
+        Which one, by :func:`archive.history.contradicted.statement_key`.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from archive.changes import Change
-from archive.consenting import put_tapped_consent
+from archive.consent.consenting import put_tapped_consent
 from archive.drafts import WorkDraft
 from archive.loading import load_work, work_of_form
 from archive.records import State

@@ -19,7 +19,7 @@ from archive.records import State, Statement
 from archive.row_records import statement_of
 from archive.rows import snapshot_work
 from archive.statement_checks import check_statements
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from archive.work_parts import DESK, insert_statement, statement_row
 from archive.works import refresh_listing
 

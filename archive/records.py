@@ -61,7 +61,7 @@ CONSENT_USES = (
     "export",
     "training",
 )
-#: The wording that is read out today; :mod:`archive.consent_texts` keeps every one.
+#: The wording that is read out today; :mod:`archive.consent.texts` keeps every one.
 CONSENT_TEXT_VERSION = "2"
 #: In what capacity somebody says yes.
 CAPACITIES = ("self", "relative", "owner", "guardian", "village")

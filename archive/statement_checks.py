@@ -13,9 +13,9 @@ from datetime import date
 from archive.errors import BadInput
 from archive.field_table import RECORDS, UNKNOWN, WILL_NOT_SAY, Field, Kind, field_of
 from archive.folding import fold
-from archive.label_matching import alike
 from archive.records import Statement
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.label_matching import alike
 
 __all__ = ["LONGEST_TEXT", "check_statement", "check_statements", "nearest_choice", "stated_fields"]
 

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from archive.changes import Change
-from archive.contradicted import contradicted, statement_key
 from archive.curated import ensure_collection
 from archive.database import select
 from archive.drafts import CreditDraft
 from archive.errors import BadInput, NotFound
+from archive.history.contradicted import contradicted, statement_key
 from archive.makers import add_maker, find_maker, load_maker
 from archive.records import Consent, PartOf, SaleLink, Statement
 from archive.restating import merge, plain, said_fully

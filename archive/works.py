@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from archive.access import is_announced, is_listed
 from archive.changes import Change
+from archive.consent.taken_back import check_not_taken_back
 from archive.drafts import WorkDraft
 from archive.errors import BadInput, Conflict
 from archive.loading import load_work, work_of_form, work_of_identifier
@@ -18,7 +19,6 @@ from archive.records import State
 from archive.restating import plain
 from archive.rows import Snapshot, delete_work_rows, restore_work_rows, snapshot_work
 from archive.sheet_marks import ROW_COLUMNS, untouchable
-from archive.taken_back import check_not_taken_back
 from archive.work_parts import (
     put_collections,
     put_consent,

@@ -11,11 +11,11 @@ from PIL import Image
 from sqlite_utils import Database
 
 from archive.changes import change
+from archive.erasing.names import Names
+from archive.erasing.replacing import Replacement, replace_original
 from archive.errors import ArchiveError, BadInput
 from archive.home import Home
 from archive.originals import OriginalStore
-from archive.personal_names import Names
-from archive.replacing import Replacement, replace_original
 from ingest.jpeg_segments import metadata_of, without_metadata
 from ingest.pictures import decode, decode_array, read_header
 

@@ -14,8 +14,8 @@ from archive.loading import work_of_identifier
 from archive.makers import find_maker, load_maker, put_maker
 from archive.record_statements import Telling, put_record_statements
 from archive.records import Collection, Consent, Statement
-from archive.stored_vocabulary import load_vocabulary
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from archive.wording import Wording
 from archive.work_parts import insert_consent
 from ingest.curated_facts import facts_in

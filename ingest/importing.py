@@ -28,7 +28,7 @@ from archive.home import Home
 from archive.imports import Counts, finish_import, start_import
 from archive.originals import OriginalStore
 from archive.outbox import TaskKind
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from archive.works import put_work
 from ingest.drafting import Drafter
 from ingest.entries import Entry, SheetPlan, entries_of, entry_of_file, plan_of

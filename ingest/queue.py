@@ -27,8 +27,8 @@ from archive.home import Home
 from archive.originals import OriginalStore, needed_originals
 from archive.outbox import Task, TaskKind, begun, enqueue, failed, given_back, pending
 from archive.records import Suggestion
-from archive.stored_vocabulary import load_vocabulary
 from archive.suggestions import put_suggestions
+from archive.vocabulary.stored import load_vocabulary
 from ingest.deriving import Derived, derive
 from ingest.features.colour import NamedColour
 

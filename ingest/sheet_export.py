@@ -25,8 +25,8 @@ from archive.records import (
     Work,
 )
 from archive.restating import plain
-from archive.stored_vocabulary import load_vocabulary
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from ingest.cell_values import plain_word
 from ingest.cell_words import Word, read_word, standing_of, write_text, write_word
 from ingest.columns import CREDITS, STATEMENT_KINDS, Header, column_of

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from archive import access
 from archive.access import CURATOR, PUBLIC, Purpose, Role, Viewer
-from archive.concept import Concept
 from archive.records import FIELD_SCHEMES, State, Work
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.concept import Concept
 from search.text import TextDocument
 
 __all__ = ["AUDIENCES", "documents_of", "facets_of"]

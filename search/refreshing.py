@@ -20,8 +20,8 @@ from archive.home import Home
 from archive.loading import load_works
 from archive.outbox import Task, TaskKind, enqueue, pending
 from archive.records import State, Work
-from archive.stored_vocabulary import load_vocabulary
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from search.documents import documents_of
 from search.facets import FacetStore
 from search.text import TextDocument, TextIndex

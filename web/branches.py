@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from archive.browsing import ConceptUse, concept_uses, works_showing
-from archive.concept import Concept
 from archive.records import Work
+from archive.vocabulary.concept import Concept
 from web.cards import Card, cards_of
 from web.context import catalogue, language, shown_works, viewer, vocabulary
 from web.paging import PAGE_SIZE, Paging

@@ -39,7 +39,7 @@ _TAKEN = {
     "video/mp4",
     "video/webm",
 }
-# What archive.consenting says in English, by the column it complains about.
+# What archive.consent.consenting says in English, by the column it complains about.
 _SENTENCES = {
     "given_by": "请写是谁答应的。",
     "given_on": "同意的日期不能在今天以后。",

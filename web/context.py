@@ -18,8 +18,8 @@ from archive.home import Home
 from archive.invitations import viewer_of
 from archive.loading import load_works
 from archive.records import Work
-from archive.stored_vocabulary import load_vocabulary, vocabulary_state
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.stored import load_vocabulary, vocabulary_state
 from search.engine import SearchEngine
 from web.settings import Settings
 

@@ -15,10 +15,10 @@ from sqlite_utils import Database
 from archive.database import compact, transaction
 from archive.derivatives import DerivativeStore
 from archive.durable import sweep
+from archive.erasing.names import Names
 from archive.home import Home
 from archive.originals import OriginalStore, needed_originals
 from archive.outbox import TaskKind, done, enqueue, pending
-from archive.personal_names import Names
 from archive.waiting import forget_waiting
 from ingest.cleaning import clean_originals, says
 from search.refreshing import rebuild_without_traces

@@ -7,9 +7,9 @@ from datetime import date
 
 from archive.browsing import concept_uses
 from archive.clock import today
-from archive.concept import Concept
 from archive.loading import listed_works
 from archive.records import Work
+from archive.vocabulary.concept import Concept
 from web.branches import Entry, entries_of
 from web.cards import Card, card_of, cards_of
 from web.context import catalogue, language, shown_works, vocabulary

@@ -13,9 +13,9 @@ from archive.history import (
     rows_as_of,
     work_as_of,
 )
+from archive.history.restoring import keeps_credits, obstacles, restored_rows
 from archive.loading import load_works
 from archive.originals import OriginalStore
-from archive.restoring import keeps_credits, obstacles, restored_rows
 from archive.wording import Wording
 from web.context import catalogue, language, site
 from web.history_words import Line, action_words, lines_of, local_moment

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from archive.differences import Difference, Told
 from archive.errors import BadInput
 from archive.field_table import Kind, field_of
 from archive.history import Event
+from archive.history.differences import Difference, Told
 from archive.records import Consent, Credit, PartOf, Photograph, SaleLink, Statement
 from archive.wording import Wording
 from web.context import language, vocabulary

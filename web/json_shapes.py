@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict
 
-from archive.concept import Concept
 from archive.field_table import UNKNOWN, WILL_NOT_SAY, Field, field_of
 from archive.records import (
     FIELD_SCHEMES,
@@ -25,6 +24,7 @@ from archive.records import (
 )
 from archive.sales import SHOPS
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.concept import Concept
 from archive.wording import Wording
 from search.results import FacetCount, Hit, SearchResult
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.access import allowed_uses, is_listed
-from archive.consent_texts import CURRENT_SENTENCES
+from archive.consent.texts import CURRENT_SENTENCES
 from archive.field_table import CONSENT_FIELDS
 from archive.records import State, Work
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.browsing import concept_uses
-from archive.concept import Concept
 from archive.folding import fold
-from archive.local_names import LocalName, local_names
 from archive.records import FIELD_SCHEMES
-from archive.stored_vocabulary import local_concepts
 from archive.vocabulary import SCHEMES, Vocabulary
-from archive.vocabulary_history import ConceptChange, concept_changes
+from archive.vocabulary.concept import Concept
+from archive.vocabulary.history import ConceptChange, concept_changes
+from archive.vocabulary.local_names import LocalName, local_names
+from archive.vocabulary.stored import local_concepts
 from web.context import catalogue, vocabulary
 
 __all__ = [

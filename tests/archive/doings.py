@@ -7,18 +7,18 @@ from collections import defaultdict
 
 from archive.arranging import Place, arrange_collection, put_wholes
 from archive.changes import change
-from archive.consenting import add_consent, withdraw_consents
-from archive.contradicted import statement_key
+from archive.consent.consenting import add_consent, withdraw_consents
 from archive.database import rehearsal
 from archive.drafts import CreditDraft
 from archive.editing import DESK, correct_makers, edit_work, take_out_statement
 from archive.errors import ArchiveError
 from archive.history import events_of, latest_event
+from archive.history.contradicted import statement_key
+from archive.history.restoring import restore
 from archive.imports import Counts, finish_import, start_import, undo_import
 from archive.loading import load_work
 from archive.record_statements import Telling, put_work_statements
 from archive.records import Consent, PartOf, SaleLink, Scope, Statement
-from archive.restoring import restore
 from archive.rows import is_same_work, snapshot_work
 from archive.takedown import keep_closed, open_again, put_back, take_down
 from archive.wording import Wording

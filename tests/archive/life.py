@@ -8,19 +8,18 @@ from archive.access import Role
 from archive.arranging import Place, arrange_collection, put_wholes
 from archive.calendar_days import follow_calendar
 from archive.changes import change
-from archive.concept import AltLabel
-from archive.consenting import add_consent, put_tapped_consent, withdraw_consents
-from archive.contradicted import statement_key
+from archive.consent.consenting import add_consent, put_tapped_consent, withdraw_consents
+from archive.consent.of_makers import add_maker_consent, withdraw_maker_uses
 from archive.curated import put_collection
 from archive.drafts import CreditDraft
 from archive.editing import DESK, correct_makers, edit_work, take_out_statement
 from archive.handing_in import hand_in
 from archive.history import latest_event
+from archive.history.contradicted import statement_key
+from archive.history.restoring import restore
 from archive.imports import Counts, finish_import, start_import, undo_import
 from archive.invitations import accept, invite, revoke
 from archive.loading import load_work
-from archive.local_names import take_as_name, take_back
-from archive.maker_consents import add_maker_consent, withdraw_maker_uses
 from archive.makers import edit_maker, put_maker
 from archive.originals import OriginalStore
 from archive.photograph_words import edit_photograph
@@ -34,12 +33,13 @@ from archive.records import (
     Statement,
     Suggestion,
 )
-from archive.restoring import restore
-from archive.stored_vocabulary import stored_concepts
 from archive.suggestions import put_suggestions
 from archive.takedown import keep_closed, open_again, put_back, take_down
-from archive.vocabulary_editing import add_concept, add_name, merge, unmerge
-from archive.vocabulary_history import undo_concept_change
+from archive.vocabulary.concept import AltLabel
+from archive.vocabulary.editing import add_concept, add_name, merge, unmerge
+from archive.vocabulary.history import undo_concept_change
+from archive.vocabulary.local_names import take_as_name, take_back
+from archive.vocabulary.stored import stored_concepts
 from archive.wording import Wording
 from archive.works import publish_work, put_work
 from tests.making import agreed, draft, jpeg, photograph

@@ -1,7 +1,7 @@
 import hashlib
 import json
 
-from archive.consent_texts import CONSENT_TEXTS, CURRENT_SENTENCES, sentence_of
+from archive.consent.texts import CONSENT_TEXTS, CURRENT_SENTENCES, sentence_of
 from archive.records import CONSENT_TEXT_VERSION, CONSENT_USES
 
 #: A version that has been read out to anybody never changes again.

@@ -4,7 +4,7 @@ import pytest
 
 from archive.catalogue import create_catalogue
 from archive.changes import change
-from archive.consenting import (
+from archive.consent.consenting import (
     add_consent,
     end_uses,
     put_tapped_consent,

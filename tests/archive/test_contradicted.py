@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 
 from archive.changes import change
-from archive.contradicted import contradicted, statement_key
 from archive.editing import take_out_statement
 from archive.history import latest_event
+from archive.history.contradicted import contradicted, statement_key
+from archive.history.restoring import restore
 from archive.originals import OriginalStore
 from archive.records import Statement
-from archive.restoring import restore
 from archive.works import put_work
 from tests.making import HANDMADE, draft, jpeg
 

@@ -1,7 +1,7 @@
 import pytest
 
 from archive.changes import change
-from archive.differences import Difference, differences, uses_in
+from archive.history.differences import Difference, differences, uses_in
 from archive.records import PartOf, SaleLink
 from archive.rows import snapshot_work
 from archive.works import put_work

@@ -4,8 +4,7 @@ import pytest
 
 from archive.catalogue import create_catalogue
 from archive.changes import change
-from archive.consenting import add_consent
-from archive.contradicted import contradicted, statement_key
+from archive.consent.consenting import add_consent
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.editing import (
     DESK,
@@ -18,6 +17,7 @@ from archive.editing import (
 )
 from archive.errors import BadInput, Conflict, NotFound, Overtaken
 from archive.history import events_of, latest_event, work_as_of
+from archive.history.contradicted import contradicted, statement_key
 from archive.home import Home
 from archive.loading import load_work
 from archive.records import FIELD_SCHEMES, Consent, Statement

@@ -6,15 +6,15 @@ import pytest
 
 from archive.access import Role
 from archive.changes import change
-from archive.consenting import add_consent
+from archive.consent.consenting import add_consent
+from archive.consent.of_makers import add_maker_consent
 from archive.drafts import CreditDraft
 from archive.erasing import TAKEN_BACK, erase_person, erase_uses
-from archive.erasing_scope import Undecided
+from archive.erasing.scope import Undecided
 from archive.errors import BadInput, Conflict, NotFound
 from archive.imports import start_import, undo_import
 from archive.invitations import invite
 from archive.loading import load_work, works_of_maker
-from archive.maker_consents import add_maker_consent
 from archive.makers import add_maker, all_makers, find_maker
 from archive.originals import OriginalStore, needed_originals
 from archive.outbox import TaskKind, pending

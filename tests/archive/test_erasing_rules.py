@@ -1,5 +1,5 @@
-from archive.erasing_rules import HISTORY_TABLES, NAME_COLUMNS, TEXT_COLUMNS, Going, row_after
-from archive.personal_names import Names
+from archive.erasing.names import Names
+from archive.erasing.rules import HISTORY_TABLES, NAME_COLUMNS, TEXT_COLUMNS, Going, row_after
 
 HER = Going(frozenset({"name"}), Names(["李阿姨"]), frozenset({"m1"}))
 

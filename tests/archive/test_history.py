@@ -6,9 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.changes import change
-from archive.consenting import add_consent, withdraw_consents
+from archive.consent.consenting import add_consent, withdraw_consents
 from archive.curated import put_collection
-from archive.differences import Difference
 from archive.drafts import CreditDraft, WorkDraft
 from archive.editing import correct_makers
 from archive.history import (
@@ -20,13 +19,14 @@ from archive.history import (
     rows_as_of,
     work_as_of,
 )
+from archive.history.differences import Difference
 from archive.loading import load_work
 from archive.makers import load_maker, put_maker
 from archive.originals import OriginalStore
 from archive.records import Collection, Consent, Credit, Statement
 from archive.rows import is_same_work, snapshot_work
-from archive.stored_vocabulary import stored_concepts
-from archive.vocabulary_editing import put_concepts
+from archive.vocabulary.editing import put_concepts
+from archive.vocabulary.stored import stored_concepts
 from archive.wording import Wording
 from archive.works import publish_work, put_work, remove_work
 from tests.archive.doings import DOINGS, World

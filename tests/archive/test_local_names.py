@@ -1,10 +1,14 @@
 import pytest
 
 from archive.changes import change
-from archive.concept import Concept
 from archive.errors import BadInput, Conflict, NotFound
 from archive.loading import load_work
-from archive.local_names import (
+from archive.outbox import TaskKind, pending
+from archive.records import Statement
+from archive.vocabulary.concept import Concept
+from archive.vocabulary.editing import merge
+from archive.vocabulary.history import concept_changes
+from archive.vocabulary.local_names import (
     LOCAL_NOTE,
     concept_of_ours,
     local_names,
@@ -12,11 +16,7 @@ from archive.local_names import (
     take_as_name,
     take_back,
 )
-from archive.outbox import TaskKind, pending
-from archive.records import Statement
-from archive.stored_vocabulary import load_vocabulary
-from archive.vocabulary_editing import merge
-from archive.vocabulary_history import concept_changes
+from archive.vocabulary.stored import load_vocabulary
 from archive.wording import Wording
 from tests.making import jpeg, kept_work, rows_of
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 
 from archive.changes import change
+from archive.consent.of_makers import add_maker_consent, withdraw_maker_uses
 from archive.drafts import CreditDraft
 from archive.errors import BadInput, NotFound
-from archive.maker_consents import add_maker_consent, withdraw_maker_uses
 from archive.makers import add_maker, load_maker
 from archive.outbox import TaskKind, pending
 from archive.records import Consent

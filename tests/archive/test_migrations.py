@@ -6,7 +6,7 @@ from archive.database import connect, migrate
 from archive.loading import load_work
 from archive.migrations.m0001_catalogue import create_catalogue
 from archive.records import Scope
-from archive.stored_vocabulary import sync_vocabulary
+from archive.vocabulary.stored import sync_vocabulary
 from tests.making import agreed, draft, rows_of
 
 # What a first version wrote, by table.

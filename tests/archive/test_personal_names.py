@@ -1,6 +1,6 @@
 import pytest
 
-from archive.personal_names import Names
+from archive.erasing.names import Names
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,18 @@
 import pytest
 
 from archive.changes import change
-from archive.consenting import add_consent, withdraw_consents
+from archive.consent.consenting import add_consent, withdraw_consents
 from archive.drafts import CreditDraft, WorkDraft
 from archive.editing import DESK, correct_makers
 from archive.errors import BadInput, Conflict, NotFound
 from archive.history import events_of, latest_event, work_as_of
+from archive.history.restoring import keeps_credits, obstacles, restore
 from archive.imports import Counts, finish_import, start_import, undo_import
 from archive.loading import load_work
 from archive.originals import OriginalStore
 from archive.photograph_words import edit_photograph
 from archive.record_statements import Telling, put_work_statements
 from archive.records import Consent, Scope, State, Statement
-from archive.restoring import keeps_credits, obstacles, restore
 from archive.takedown import keep_closed, take_down
 from archive.wording import Wording
 from archive.works import publish_work, put_work, remove_work

@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import BadInput
-from archive.skos import format_of, write_concepts, write_scheme
-from archive.skos_reading import parse_concepts, parse_scheme, read_scheme
 from archive.vocabulary import PINYIN, SCHEMES, AltLabel, Concept
+from archive.vocabulary.skos import format_of, write_concepts, write_scheme
+from archive.vocabulary.skos_reading import parse_concepts, parse_scheme, read_scheme
 from archive.wording import Wording
 from tests.concept_strategies import concepts, lists, plain_words
 
-SHIPPED = Path(__file__).parents[2] / "archive" / "vocabularies"
+SHIPPED = Path(__file__).parents[2] / "archive" / "vocabulary" / "lists"
 
 schemes = st.lists(concepts(), max_size=4, unique_by=lambda concept: concept.id)
 

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from archive.concept import AltLabel
 from archive.errors import BadInput
-from archive.skos import write_scheme
-from archive.skos_reading import parse_concepts, parse_scheme, read_scheme
+from archive.vocabulary.concept import AltLabel
+from archive.vocabulary.skos import write_scheme
+from archive.vocabulary.skos_reading import parse_concepts, parse_scheme, read_scheme
 from archive.wording import Wording
 
 PREFIXES = """

@@ -3,12 +3,14 @@ from dataclasses import replace
 
 import pytest
 
-from archive import stored_vocabulary
 from archive.changes import change
-from archive.concept import AltLabel, Concept
 from archive.outbox import TaskKind, pending
 from archive.records import Statement
-from archive.stored_vocabulary import (
+from archive.vocabulary import load_shipped, shipped_concepts
+from archive.vocabulary import stored as stored_module
+from archive.vocabulary.concept import AltLabel, Concept
+from archive.vocabulary.editing import add_concept, add_name, merge
+from archive.vocabulary.stored import (
     concept_of,
     load_vocabulary,
     local_concepts,
@@ -16,8 +18,6 @@ from archive.stored_vocabulary import (
     sync_vocabulary,
     vocabulary_state,
 )
-from archive.vocabulary import load_shipped, shipped_concepts
-from archive.vocabulary_editing import add_concept, add_name, merge
 from archive.wording import Wording
 from tests.making import jpeg, kept_work, rows_of
 
@@ -32,8 +32,8 @@ def ship(db, monkeypatch):
     def again(*concepts):
         news = {concept.id: concept for concept in concepts}
         lists = {concept.id: concept for concept in shipped_concepts()} | news
-        monkeypatch.setattr(stored_vocabulary, "shipped_concepts", lambda: tuple(lists.values()))
-        monkeypatch.setattr(stored_vocabulary, "shipped_digest", lambda: repr(news))
+        monkeypatch.setattr(stored_module, "shipped_concepts", lambda: tuple(lists.values()))
+        monkeypatch.setattr(stored_module, "shipped_digest", lambda: repr(news))
         return sync_vocabulary(db)
 
     return again

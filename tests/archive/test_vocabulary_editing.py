@@ -4,12 +4,12 @@ import pytest
 
 from archive.browsing import concept_uses, works_showing
 from archive.changes import change
-from archive.concept import PINYIN, AltLabel, Concept
 from archive.errors import BadInput, Conflict, NotFound
 from archive.outbox import TaskKind, pending
 from archive.records import Statement
-from archive.stored_vocabulary import load_vocabulary, stored_concepts
-from archive.vocabulary_editing import add_concept, add_name, merge, sounds_of, unmerge
+from archive.vocabulary.concept import PINYIN, AltLabel, Concept
+from archive.vocabulary.editing import add_concept, add_name, merge, sounds_of, unmerge
+from archive.vocabulary.stored import load_vocabulary, stored_concepts
 from archive.wording import Wording
 from tests.making import HANDMADE, agreed, jpeg, kept_work, rows_of
 

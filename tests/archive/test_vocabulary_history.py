@@ -1,12 +1,12 @@
 import pytest
 
 from archive.changes import change
-from archive.concept import AltLabel, Concept
 from archive.errors import Conflict, NotFound
 from archive.records import Statement
-from archive.stored_vocabulary import stored_concepts
-from archive.vocabulary_editing import add_concept, add_name, merge
-from archive.vocabulary_history import concept_changes, undo_concept_change
+from archive.vocabulary.concept import AltLabel, Concept
+from archive.vocabulary.editing import add_concept, add_name, merge
+from archive.vocabulary.history import concept_changes, undo_concept_change
+from archive.vocabulary.stored import stored_concepts
 from archive.wording import Wording
 from tests.making import jpeg, kept_work
 

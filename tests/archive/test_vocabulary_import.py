@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from archive.changes import change
-from archive.concept import Concept
 from archive.database import rehearsal
-from archive.skos import write_concepts
-from archive.skos_reading import parse_concepts
-from archive.stored_vocabulary import load_vocabulary, stored_concepts, vocabulary_state
-from archive.vocabulary_import import ListImport, import_concepts
+from archive.vocabulary.concept import Concept
+from archive.vocabulary.importing import ListImport, import_concepts
+from archive.vocabulary.skos import write_concepts
+from archive.vocabulary.skos_reading import parse_concepts
+from archive.vocabulary.stored import load_vocabulary, stored_concepts, vocabulary_state
 from archive.wording import Wording
 from tests.concept_strategies import lists, plain_words
 from tests.making import rows_of

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from archive.concept import AltLabel, Concept
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.concept import AltLabel, Concept
 from archive.wording import Wording
 from tests.concept_strategies import lists
 

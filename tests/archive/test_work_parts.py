@@ -1,6 +1,6 @@
 from archive.access import allowed_uses
 from archive.changes import change
-from archive.consenting import withdraw_consents
+from archive.consent.consenting import withdraw_consents
 from archive.loading import load_work
 from archive.works import put_work
 from tests.making import agreed, draft, jpeg

@@ -4,10 +4,10 @@ from PIL import Image, PngImagePlugin
 
 from archive.changes import change
 from archive.drafts import PhotographDraft, WorkDraft
+from archive.erasing.names import Names
 from archive.loading import load_work
 from archive.originals import OriginalStore, digest_of
 from archive.outbox import TaskKind, pending
-from archive.personal_names import Names
 from archive.works import put_work
 from ingest.cleaning import clean_originals, cleaned, says
 from ingest.pictures import decode_array, read_header

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.changes import change
-from archive.consenting import add_consent
+from archive.consent.consenting import add_consent
 from archive.drafts import WorkDraft
 from archive.imports import undo_import
 from archive.loading import load_work, work_of_identifier

@@ -5,12 +5,12 @@ import sys
 import pytest
 
 from archive.changes import change
-from archive.consenting import withdraw_consents
+from archive.consent.consenting import withdraw_consents
 from archive.drafts import CreditDraft
 from archive.loading import load_work
 from archive.originals import OriginalStore
 from archive.outbox import TaskKind, pending
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from archive.wording import Wording
 from archive.works import put_work, remove_work
 from search.engine import SearchEngine

@@ -2,9 +2,9 @@ import pytest
 
 from archive.catalogue import create_catalogue
 from archive.changes import change
-from archive.concept import AltLabel, Concept
 from archive.home import Home
-from archive.vocabulary_editing import add_concept, add_name, merge
+from archive.vocabulary.concept import AltLabel, Concept
+from archive.vocabulary.editing import add_concept, add_name, merge
 from archive.wording import Wording
 from tests.making import rows_of
 from tests.web.command_line import told

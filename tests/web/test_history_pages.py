@@ -7,7 +7,7 @@ import archive
 from archive.access import Role
 from archive.catalogue import open_catalogue
 from archive.changes import change
-from archive.consenting import withdraw_consents
+from archive.consent.consenting import withdraw_consents
 from archive.editing import DESK, edit_work
 from archive.history import events_of, latest_event
 from archive.makers import put_maker

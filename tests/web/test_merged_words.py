@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.stored_vocabulary import load_vocabulary
-from archive.vocabulary_editing import merge
+from archive.vocabulary.editing import merge
+from archive.vocabulary.stored import load_vocabulary
 from tests.web.conftest import said
 from web.pickers import tiles
 

@@ -2,7 +2,7 @@ import pytest
 
 from archive.access import Role
 from archive.catalogue import open_catalogue
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from tests.web.small_site import jpeg, make_site
 from web.translating import translate
 from web.word_list_forms import ANY_SENTENCE, SENTENCES

@@ -16,7 +16,7 @@ from archive.clock import today
 from archive.durable import write_durably
 from archive.loading import listed_works, load_works, works_in_state
 from archive.records import State, Work
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from ingest.sheet_export import readable_words
 from ingest.sheet_writing import write_sheet
 from search.engine import SearchEngine

@@ -21,7 +21,7 @@ from archive.home import Home
 from archive.loading import load_works
 from archive.makers import all_makers
 from archive.records import Work
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from ingest.features.colour import NamedColour
 from ingest.querying import features_of_picture
 from ingest.queue import in_order, named_colours

@@ -8,8 +8,8 @@ import click
 
 from archive.durable import write_durably
 from archive.errors import BadInput
-from archive.stored_vocabulary import load_vocabulary
 from archive.vocabulary import Vocabulary, load_shipped
+from archive.vocabulary.stored import load_vocabulary
 from ingest.template import template
 from web.commands.terminal import existing_archive, given_home
 

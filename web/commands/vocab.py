@@ -11,9 +11,9 @@ from archive.changes import change
 from archive.database import rehearsal
 from archive.durable import write_durably
 from archive.errors import BadInput
-from archive.stored_vocabulary import stored_concepts
 from archive.vocabulary import SCHEMES
-from archive.vocabulary_import import ListImport, import_concepts
+from archive.vocabulary.importing import ListImport, import_concepts
+from archive.vocabulary.stored import stored_concepts
 from web.commands.terminal import existing_archive, print_json, written_archive
 from web.finishing import finish_outbox
 
@@ -46,7 +46,7 @@ def export_lists(
     Example: xiupu vocab export motifs.ttl --scheme motif
     """
     # rdflib is slow to import, and every command would wait for it.
-    from archive.skos import format_of, write_concepts
+    from archive.vocabulary.skos import format_of, write_concepts
 
     with existing_archive(ctx) as (_, db):
         held = stored_concepts(db).values()
@@ -78,8 +78,8 @@ def import_lists(
 
     Example: xiupu vocab import words.ttl --dry-run
     """
-    from archive.skos import format_of
-    from archive.skos_reading import parse_concepts
+    from archive.vocabulary.skos import format_of
+    from archive.vocabulary.skos_reading import parse_concepts
 
     chosen = form or format_of(file.name) or "turtle"
     read = parse_concepts(file.read_bytes(), chosen, file.name)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from archive.access import allowed_uses, is_listed
 from archive.changes import change
 from archive.clock import today
-from archive.consent_texts import sentence_of
-from archive.consenting import add_consent
+from archive.consent.consenting import add_consent
+from archive.consent.texts import sentence_of
 from archive.editing import DESK, correct_makers, desk_statements, edit_work
 from archive.errors import BadInput, Overtaken
 from archive.history import latest_event

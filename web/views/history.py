@@ -8,15 +8,15 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
 from archive.changes import change
-from archive.contradicted import statement_key
-from archive.differences import Difference
 from archive.editing import DESK, take_out_statement
 from archive.errors import BadInput, NotFound
 from archive.history import Event, event_at, events_of, latest_event, recent_events, work_as_of
+from archive.history.contradicted import statement_key
+from archive.history.differences import Difference
+from archive.history.restoring import restore
 from archive.loading import load_work, load_works
 from archive.originals import OriginalStore
 from archive.records import Work
-from archive.restoring import restore
 from web.context import catalogue, site, viewer
 from web.desk_forms import PlainForm
 from web.entry import STAFF, guard

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from archive.changes import change
 from archive.clock import today
-from archive.consent_texts import sentence_of
+from archive.consent.of_makers import add_maker_consent, withdraw_maker_uses
+from archive.consent.texts import sentence_of
 from archive.errors import BadInput
-from archive.maker_consents import add_maker_consent, withdraw_maker_uses
 from archive.makers import load_maker
 from archive.records import CONSENT_USES, Maker
 from web.consent_form import ConsentForm

@@ -13,7 +13,7 @@ from archive import access
 from archive.access import PUBLIC, Purpose
 from archive.changes import change
 from archive.clock import today
-from archive.consenting import withdraw_uses
+from archive.consent.consenting import withdraw_uses
 from archive.drafts import PhotographDraft
 from archive.errors import BadInput, Forbidden
 from archive.handing_in import hand_in

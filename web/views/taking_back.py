@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from archive.backup import folders_put_aside
 from archive.changes import change
 from archive.clock import today
-from archive.consenting import withdraw_uses
+from archive.consent.consenting import withdraw_uses
 from archive.erasing import Erased, erase_person, erase_uses
 from archive.errors import Forbidden
 from archive.loading import load_work

@@ -8,10 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.changes import Change, change
-from archive.concept import AltLabel
 from archive.errors import ArchiveError, BadInput, NotFound
-from archive.local_names import concept_of_ours, take_as_concept, take_as_name, take_back
-from archive.vocabulary_editing import add_name, merge
+from archive.vocabulary.concept import AltLabel
+from archive.vocabulary.editing import add_name, merge
+from archive.vocabulary.local_names import concept_of_ours, take_as_concept, take_as_name, take_back
 from archive.wording import Wording
 from web.context import catalogue, language, viewer, vocabulary
 from web.desk_forms import PlainForm

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from archive.access import Role
 from archive.catalogue import create_catalogue, open_catalogue
 from archive.changes import Change, change
-from archive.consenting import withdraw_consents
+from archive.consent.consenting import withdraw_consents
 from archive.curated import put_collection
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.home import Home
@@ -29,9 +29,9 @@ from archive.records import (
     PartOf,
     SaleLink,
 )
-from archive.stored_vocabulary import load_vocabulary
 from archive.takedown import take_down
 from archive.vocabulary import Vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from archive.wording import Wording
 from archive.work_parts import insert_consent, statement_row
 from archive.works import publish_work, put_work, refresh_listing

@@ -19,7 +19,7 @@ from archive.catalogue import open_catalogue
 from archive.clock import today
 from archive.field_table import MAKER_FIELDS, PHOTOGRAPH_FIELDS, WORK_FIELDS, Kind
 from archive.home import Home
-from archive.stored_vocabulary import load_vocabulary
+from archive.vocabulary.stored import load_vocabulary
 from tests.web.leaks.addresses import NOBODY, Ask, Choices, addresses, unclassified
 from tests.web.leaks.building import build, concepts_of
 from tests.web.leaks.emptying import forget_what_is_hidden

@@ -1,7 +1,7 @@
 """The village's hand on the word lists: new concepts, more names, merging, and the way back.
 
 Every change is logged with the concept before and after, so that it can be undone
-(:mod:`archive.vocabulary_history`); the lists that ship never take it back.
+(:mod:`archive.vocabulary.history`); the lists that ship never take it back.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.concept import PINYIN, AltLabel, Concept
 from archive.errors import BadInput, Conflict, NotFound
 from archive.folding import fold, pinyin_syllables
-from archive.stored_vocabulary import plain_of, settle, store_concept, stored_concepts
-from archive.vocabulary_checks import is_above, problems
+from archive.vocabulary.checks import is_above, problems
+from archive.vocabulary.concept import PINYIN, AltLabel, Concept
+from archive.vocabulary.stored import plain_of, settle, store_concept, stored_concepts
 
 __all__ = [
     "MERGE",

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from archive.erasing.names import Names
 from archive.field_table import WILL_NOT_SAY, Kind, field_of
-from archive.personal_names import Names
 from archive.work_parts import DESK
 
 __all__ = [

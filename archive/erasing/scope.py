@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from sqlite_utils import Database
 
-from archive.erasing_rules import WITH_PEOPLE, Going
-from archive.personal_names import Names
+from archive.erasing.names import Names
+from archive.erasing.rules import WITH_PEOPLE, Going
 
 __all__ = ["Plan", "Undecided", "plan_for_person", "plan_for_work"]
 

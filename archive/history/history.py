@@ -14,7 +14,7 @@ from functools import cached_property
 
 from sqlite_utils import Database
 
-from archive.differences import Difference, Rows, differences, uses_in
+from archive.history.differences import Difference, Rows, differences, uses_in
 from archive.records import Maker, Work
 from archive.row_records import (
     Row,

@@ -1,4 +1,4 @@
-"""Concept lists as SKOS, written the same way every time; read by :mod:`archive.skos_reading`.
+"""Concept lists as SKOS, written the same way every time; :mod:`.skos_reading` reads them.
 
 SKOS is the W3C's vocabulary for thesauri (SKOS Reference, 2009). What it has no
 word for, such as a swatch, stands under our own terms. The layout of the Turtle
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import DCTERMS, SKOS, Graph, Literal, URIRef
 
-from archive.concept import Concept
 from archive.errors import BadInput
+from archive.vocabulary.concept import Concept
 from archive.wording import Wording
 
 __all__ = [

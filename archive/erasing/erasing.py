@@ -1,6 +1,6 @@
 """Taking a use back and having what it covered deleted, for good and everywhere.
 
-Hiding (:func:`archive.consenting.withdraw_consents`) keeps everything privately.
+Hiding (:func:`archive.consent.consenting.withdraw_consents`) keeps everything privately.
 This deletes: from the record, from its history, and, through the outbox, from
 originals, derivatives, indexes and the catalogue's own file. What stays is that
 a yes was given and taken back.
@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.consenting import end_uses
-from archive.erasing_rows import RowEraser, rows_after
-from archive.erasing_rules import Going, is_by
-from archive.erasing_scope import Plan, Undecided, plan_for_person, plan_for_work
+from archive.consent.consenting import end_uses
+from archive.erasing.rows import RowEraser, rows_after
+from archive.erasing.rules import Going, is_by
+from archive.erasing.scope import Plan, Undecided, plan_for_person, plan_for_work
 from archive.errors import BadInput
 from archive.loading import load_work
 from archive.makers import load_maker

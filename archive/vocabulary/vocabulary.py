@@ -13,10 +13,10 @@ from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from archive.concept import PINYIN, AltLabel, Concept
 from archive.errors import BadInput, NotFound
 from archive.folding import fold, pinyin_syllables
-from archive.label_matching import alike, keys, readings
+from archive.vocabulary.concept import PINYIN, AltLabel, Concept
+from archive.vocabulary.label_matching import alike, keys, readings
 
 __all__ = [
     "PINYIN",
@@ -261,7 +261,7 @@ def _led_on(concept: Concept, moved: Mapping[str, str]) -> Concept:
 
 
 def _shipped_files() -> list[tuple[str, Traversable]]:
-    folder = resources.files("archive") / "vocabularies"
+    folder = resources.files("archive.vocabulary") / "lists"
     return [(name, folder / f"{name}.ttl") for name in SCHEMES]
 
 
@@ -277,7 +277,7 @@ def shipped_digest() -> str:
 @cache
 def shipped_concepts() -> tuple[Concept, ...]:
     """Every concept of the six lists in the package, merged ones too."""
-    from archive.skos_reading import parse_scheme  # rdflib is slow to import
+    from archive.vocabulary.skos_reading import parse_scheme  # rdflib is slow to import
 
     return tuple(
         concept

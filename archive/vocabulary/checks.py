@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from archive.concept import Concept
 from archive.errors import BadInput
 from archive.folding import fold
-from archive.vocabulary import SCHEMES
+from archive.vocabulary.concept import Concept
+from archive.vocabulary.vocabulary import SCHEMES
 
 __all__ = ["is_above", "problems"]
 

@@ -16,12 +16,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.contradicted import RESTORING
 from archive.curated import ensure_collection
 from archive.editing import CORRECTION, end_names_of_others
-from archive.erasing_rules import WITH_PEOPLE
+from archive.erasing.rules import WITH_PEOPLE
 from archive.errors import BadInput, Conflict, NotFound
-from archive.history import rows_as_of
+from archive.history.contradicted import RESTORING
+from archive.history.history import rows_as_of
 from archive.originals import OriginalStore
 from archive.rows import Snapshot, snapshot_work
 from archive.works import put_back_rows, refresh_listing

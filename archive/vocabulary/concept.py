@@ -62,7 +62,7 @@ class Concept:
     swatch, lab
         Colours only: ``#RRGGBB`` (sRGB) and CIELAB (L 0 to 100, D65).
     confidence
-        A, B, C, G or S; see ``vocabularies/README.md``.
+        A, B, C, G or S; see ``lists/README.md``.
     sources
         Addresses of pages or words on where the entry comes from.
     extra

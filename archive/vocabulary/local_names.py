@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.concept import AltLabel, Concept
 from archive.errors import BadInput, NotFound
 from archive.folding import fold, traditional
 from archive.records import FIELD_SCHEMES
 from archive.rows import snapshot_work
-from archive.stored_vocabulary import load_vocabulary
-from archive.vocabulary_editing import add_concept, add_name, sounds_of
-from archive.vocabulary_history import undo_concept_change
+from archive.vocabulary.concept import AltLabel, Concept
+from archive.vocabulary.editing import add_concept, add_name, sounds_of
+from archive.vocabulary.history import undo_concept_change
+from archive.vocabulary.stored import load_vocabulary
 from archive.wording import Wording
 from archive.works import refresh_listing
 
@@ -150,7 +150,7 @@ def take_as_concept(change: Change, text: str, concept: Concept) -> tuple[str, .
     NotFound
         Nobody says this any more.
     Conflict, BadInput
-        As :func:`archive.vocabulary_editing.add_concept`.
+        As :func:`archive.vocabulary.editing.add_concept`.
     """
     _local_name(change.db, concept.scheme, text)
     add_concept(change, concept)
@@ -165,7 +165,7 @@ def take_back(change: Change, number: int) -> str:
     Raises
     ------
     NotFound, Conflict
-        As :func:`archive.vocabulary_history.undo_concept_change`.
+        As :func:`archive.vocabulary.history.undo_concept_change`.
     """
     rows = change.db.execute(
         "SELECT work.record, work.before FROM changes AS work JOIN changes AS it ON it.id = ?"

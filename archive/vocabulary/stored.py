@@ -1,7 +1,7 @@
 """The vocabulary inside the catalogue: the shipped lists, and what was changed here.
 
 Concepts live in tables so that records can point at them and SQLite can count
-them; the lists in ``vocabularies/`` are read again only when they have changed.
+them; the lists in ``lists/`` are read again only when they have changed.
 Beside every concept stands the form in which it last came with the lists: where
 the two differ somebody changed it here, and her word stays. A concept that has
 gone from the lists stays too: records may use it.
@@ -18,7 +18,13 @@ from sqlite_utils import Database
 
 from archive.database import transaction
 from archive.outbox import TaskKind, enqueue
-from archive.vocabulary import AltLabel, Concept, Vocabulary, shipped_concepts, shipped_digest
+from archive.vocabulary.vocabulary import (
+    AltLabel,
+    Concept,
+    Vocabulary,
+    shipped_concepts,
+    shipped_digest,
+)
 from archive.wording import Wording
 
 __all__ = [

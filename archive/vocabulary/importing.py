@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.changes import Change
-from archive.concept import Concept
 from archive.errors import BadInput
-from archive.stored_vocabulary import stored_concepts
-from archive.vocabulary_checks import problems
-from archive.vocabulary_editing import put_concepts
+from archive.vocabulary.checks import problems
+from archive.vocabulary.concept import Concept
+from archive.vocabulary.editing import put_concepts
+from archive.vocabulary.stored import stored_concepts
 
 __all__ = ["ListImport", "import_concepts"]
 

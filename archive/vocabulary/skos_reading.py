@@ -1,8 +1,8 @@
 """SKOS read into concepts: what we have fields for, and all the rest beside it.
 
 Nothing that is said of a concept is lost. Every statement goes into the one
-field that :mod:`archive.skos` would write it from again; what finds no such
-field is kept word for word in :attr:`~archive.concept.Concept.other`.
+field that :mod:`archive.vocabulary.skos` would write it from again; what finds no such
+field is kept word for word in :attr:`~archive.vocabulary.concept.Concept.other`.
 """
 
 import json
@@ -15,9 +15,9 @@ from pathlib import Path
 from rdflib import DCTERMS, RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from archive.concept import AltLabel, Concept
 from archive.errors import BadInput
-from archive.skos import ADDRESS, BASE, KEY, OWN_TERMS, TERMS
+from archive.vocabulary.concept import AltLabel, Concept
+from archive.vocabulary.skos import ADDRESS, BASE, KEY, OWN_TERMS, TERMS
 from archive.wording import Wording
 
 __all__ = ["ReadList", "parse_concepts", "parse_scheme", "read_scheme"]
@@ -59,13 +59,13 @@ def read_scheme(path: Path) -> tuple[Concept, ...]:
     Parameters
     ----------
     path
-        A file as :func:`archive.skos.write_scheme` writes it.
+        A file as :func:`archive.vocabulary.skos.write_scheme` writes it.
 
     Raises
     ------
     BadInput
         Not Turtle, or a concept whose address is not under
-        :data:`archive.skos.BASE`.
+        :data:`archive.vocabulary.skos.BASE`.
     """
     return parse_scheme(path.read_bytes(), source=path.name)
 
@@ -94,7 +94,7 @@ def parse_concepts(data: bytes | str, form: str, source: str = "") -> ReadList:
     data
         The text; bytes are UTF-8.
     form
-        One of :data:`archive.skos.FORMATS`.
+        One of :data:`archive.vocabulary.skos.FORMATS`.
     source
         Name of the file, for messages.
 

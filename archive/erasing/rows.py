@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from archive.changes import Change
-from archive.erasing_rules import HISTORY_TABLES, TEXT_COLUMNS, Going, row_after
-from archive.erasing_scope import Plan
+from archive.erasing.rules import HISTORY_TABLES, TEXT_COLUMNS, Going, row_after
+from archive.erasing.scope import Plan
 from archive.rows import Snapshot
-from archive.stored_vocabulary import concept_of, local_concepts, settle, store_concept
+from archive.vocabulary.stored import concept_of, local_concepts, settle, store_concept
 
 __all__ = ["RowEraser", "rows_after"]
 

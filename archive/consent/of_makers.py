@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.consenting import check_consent, end_uses
+from archive.consent.consenting import check_consent, end_uses
 from archive.loading import works_of_maker
 from archive.makers import load_maker
 from archive.outbox import TaskKind
@@ -24,7 +24,7 @@ def add_maker_consent(change: Change, maker_id: str, consent: Consent) -> bool:
     Raises
     ------
     BadInput
-        As :func:`archive.consenting.check_consent`.
+        As :func:`archive.consent.consenting.check_consent`.
     NotFound
         When there is no such maker.
     """

@@ -11,16 +11,16 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.concept import Concept
 from archive.errors import Conflict, NotFound
-from archive.stored_vocabulary import (
+from archive.vocabulary.concept import Concept
+from archive.vocabulary.editing import MERGE, TAKE_NAMES, put_concepts, unmerge
+from archive.vocabulary.stored import (
     concept_of,
     delete_stored,
     plain_of,
     settle,
     stored_concepts,
 )
-from archive.vocabulary_editing import MERGE, TAKE_NAMES, put_concepts, unmerge
 from archive.wording import Wording
 
 __all__ = ["ConceptChange", "concept_changes", "undo_concept_change"]
