@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.changes import Change
-from archive.consent.consenting import end_uses
+from archive.consent.ending import end_names_of_others
 from archive.drafts import CreditDraft
 from archive.errors import BadInput, Conflict, Overtaken
 from archive.history import work_as_of
@@ -34,12 +34,9 @@ __all__ = [
     "correct_makers",
     "desk_statements",
     "edit_work",
-    "end_names_of_others",
     "take_out_statement",
 ]
 
-# Uses that are about a person and not about the piece.
-_ABOUT_A_PERSON = ("name", "village", "face", "voice")
 #: What somebody can have done on a piece.
 CREDIT_ROLES = ("stitched", "drew the pattern", "dyed", "wove", "taught", "workshop")
 #: What the log calls a correction of the credits.
@@ -257,17 +254,6 @@ def _wanted(names: Sequence[str], role: str) -> list[str]:
     if role not in CREDIT_ROLES:
         raise BadInput(f"{role!r} is no part of the work on a piece", column="role")
     return wanted
-
-
-def end_names_of_others(change: Change, work_id: str) -> None:
-    """End the consents about people that nobody who is credited now gave for herself.
-
-    Part of a larger change of the credits, which logs it.
-    """
-    credited = load_work(change.db, work_id).credits
-    still = {_named(credit.maker) for credit in credited if credit.maker}
-    # Somebody agreed to her own name being shown, not to the name that now stands there.
-    end_uses(change, work_id, _ABOUT_A_PERSON, whose=lambda row: row["given_by"] not in still)
 
 
 def _is_credited(work: Work, role: str, wanted: Sequence[str]) -> bool:

@@ -11,7 +11,15 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-__all__ = ["CHINESE", "even_out", "fold", "pinyin_forms", "pinyin_syllables", "traditional"]
+__all__ = [
+    "CHINESE",
+    "even_out",
+    "fold",
+    "pinyin_forms",
+    "pinyin_syllables",
+    "traditional",
+    "written_alike",
+]
 
 #: Characters that are searched one by one and in pairs, as the inside of a
 #: regular expression's ``[...]``: ideographs with all extensions, 々, 〇, kana.
@@ -23,6 +31,9 @@ _CHINESE_RUN = re.compile(f"[{CHINESE}]+")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _INVISIBLE = {"Cf": "", "Cs": "", "Cc": " "}
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+#: First and last of the blocks names are written in: Latin with accents, pinyin's
+#: rarer ones among them, ideographs, and Latin in full width.
+_OF_NAMES = ((0x21, 0x24F), (0x1E00, 0x1EFF), (0x3400, 0x9FFF), (0xFF01, 0xFF5E))
 #: Folding twice settles everything but a handful of curiosities.
 _MAX_ROUNDS = 4
 
@@ -109,6 +120,34 @@ def _complicator() -> Callable[[str], str]:
 @lru_cache(maxsize=20_000)
 def _simplify_one(character: str) -> str:
     return character if character.isascii() else _simplifier()(character)
+
+
+def written_alike(character: str) -> str:
+    """Return every character that folds to the same one, itself included.
+
+    Examples
+    --------
+    >>> written_alike("龙"), "Á" in written_alike("a"), written_alike("꒰")
+    ('龍龙', True, '꒰')
+    """
+    alike = _spellings().get(_bare(character), "")
+    return alike if character in alike else alike + character
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, str]:
+    """Return the characters names are written with, by what they fold to."""
+    found: dict[str, str] = {}
+    for first, last in _OF_NAMES:
+        for character in map(chr, range(first, last + 1)):
+            bare = _bare(character)
+            found[bare] = found.get(bare, "") + character
+    return found
+
+
+def _bare(character: str) -> str:
+    even = unicodedata.normalize("NFKC", character).casefold()
+    return _simplify_one(_ACCENTS.sub("", unicodedata.normalize("NFKD", even)))
 
 
 def pinyin_syllables(text: str) -> tuple[tuple[str, ...], ...]:

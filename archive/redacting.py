@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from archive.field_table import STAFF_ONLY, Field, Kind, field_of
+from archive.name_spellings import name_pattern
 from archive.records import (
     NO_PERSONS,
     Availability,
@@ -148,7 +149,7 @@ class _Hidden:
     def __init__(self, names: Iterable[str]) -> None:
         found = sorted({name for name in names if len(name) >= _SHORTEST_NAME}, key=len)
         # Longest first, so that 李小花 does not leave 小花 behind.
-        pattern = "|".join(re.escape(name) for name in reversed(found))
+        pattern = "|".join(name_pattern(name) for name in reversed(found))
         self._pattern = re.compile(pattern, re.IGNORECASE) if pattern else None
 
     def is_in(self, text: str) -> bool:

@@ -115,16 +115,17 @@ def statement_row(
     }
 
 
-def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft], origin: str) -> None:
+def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft], origin: str) -> bool:
     """Make these the credits of the work for the roles they name; new makers are added.
 
     A role that no draft names keeps its credits: a maker's credit is corrected,
     never blanked. A correction made on the desk stands against every sheet and
     form. Whoever is not to be shown stays linked while nobody else is named.
+    Returns whether anything changed; consents about people may have to end then.
     """
     rows = select(change.db, "SELECT * FROM credits WHERE work_id = ? ORDER BY position", [work_id])
     if origin != DESK and any(row["origin"] == DESK for row in rows):
-        return
+        return False
     known = [row["role"] for row in rows]
     roles = dict.fromkeys([*known, *(draft.role for draft in drafts)])
     wanted = {role: [draft for draft in drafts if draft.role == role] for role in roles}
@@ -135,7 +136,7 @@ def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft], ori
         if wanted[role] and not _is_credited(change, held[role], wanted[role])
     ]
     if not changed:
-        return
+        return False
     for role in changed:
         held[role] = [_credit_row(change, work_id, draft, origin) for draft in wanted[role]]
     change.db.table("credits").delete_where("work_id = ?", [work_id])
@@ -143,6 +144,7 @@ def put_credits(change: Change, work_id: str, drafts: Sequence[CreditDraft], ori
     change.db.table("credits").insert_all(
         [row | {"position": position} for position, row in enumerate(following)]
     )
+    return True
 
 
 def _is_credited(

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from archive.access import is_announced, is_listed
 from archive.changes import Change
+from archive.consent.ending import end_names_of_others
 from archive.consent.taken_back import check_not_taken_back
 from archive.drafts import WorkDraft
 from archive.errors import BadInput, Conflict
@@ -268,7 +269,8 @@ def _put_parts(
     if "file" not in silent:
         put_photographs(change, work_id, draft.photographs)
     put_statements(change, work_id, draft.statements, origin, silent)
-    put_credits(change, work_id, draft.credits, origin)
+    if put_credits(change, work_id, draft.credits, origin):
+        end_names_of_others(change, work_id)
     if "consent_by" not in silent:
         put_consent(change, work_id, draft.consent)
     if "sale_url" not in silent:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+from archive.clock import today
+from archive.consent.consenting import check_consent
 from archive.drafts import CreditDraft, PhotographDraft, WorkDraft
 from archive.errors import BadInput
 from archive.field_table import WORK_FIELDS
@@ -26,6 +28,14 @@ _MAKER = re.compile(r"id:\s*([0-9a-z]+)", re.IGNORECASE)
 # What spreadsheet programs leave where a formula could not be worked out.
 _BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 _CONSENT = ("consent_by", "consent_on", "consent_for")
+# Where a sheet holds what the check calls by its name in the record.
+_CONSENT_COLUMNS = {
+    "uses": "consent_for",
+    "given_on": "consent_on",
+    "given_as": "consent_as",
+    "about": "consent_about",
+    "until": "consent_until",
+}
 _BLANKABLE = (*(key for key in ROW_COLUMNS if key != "identifier"), "sale_url", "part_of")
 
 
@@ -233,7 +243,7 @@ def _consent(row: Cells) -> Consent | None:
     uses = [choice_of("consent_for", word) for word in words_in(row.get("consent_for"))]
     given_as = _choice(row, "consent_as") or "self"
     until = day_of("consent_until", row.get("consent_until")) if "consent_until" in row else None
-    return Consent(
+    consent = Consent(
         row.get("consent_by"),
         "sheet",
         day_of("consent_on", row.get("consent_on")),
@@ -243,6 +253,11 @@ def _consent(row: Cells) -> Consent | None:
         about=row.get("consent_about"),
         is_child=given_as == "guardian",
     )
+    try:
+        return check_consent(consent, today(), manners=("sheet",))
+    except BadInput as error:
+        error.column = _CONSENT_COLUMNS.get(error.column or "", "consent_by")
+        raise
 
 
 def _choice(row: Cells, key: str) -> str | None:

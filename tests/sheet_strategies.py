@@ -1,5 +1,6 @@
 """What hypothesis draws whole works from, with every field a sheet has, and nasty words."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ texts = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=5).map("".join)
 texts = texts.filter(lambda text: text.strip(" \n\t\r\x07\\'"))
 blank_or_text = st.just("") | texts
 #: Names as an import keeps them: one line, one space between words.
-names = texts.map(lambda text: " ".join(text.replace("\x07", "").split()).strip("'"))
+names = texts.map(lambda text: " ".join(text.replace("\x07", "").split()).strip("' "))
 names = names.filter(lambda name: bool(name.strip("\\'")))
 #: A backslash is a folder to some and a letter to others; no photograph's name has one.
 file_names = names.map(lambda name: name.replace("\\", "/"))
@@ -55,6 +56,13 @@ _PLACES = [
 def _ordered(pair):
     first, last = pair
     return (last, first) if first is not None and last is not None and first > last else pair
+
+
+def _as_it_can_be_given(consent):
+    """Return a consent with what an archive asks of one: days in order, and for whom."""
+    first, *last = sorted(filter(None, (consent.given_on, consent.until)))
+    about = consent.about or ("她" if consent.given_as == "relative" else "")
+    return replace(consent, given_on=first, until=last[0] if last else None, about=about)
 
 
 @st.composite
@@ -115,7 +123,7 @@ def drafts(draw, number):
         until=st.none() | days,
         given_as=st.sampled_from([c for c in CAPACITIES if c != "guardian"]),
         about=st.just("") | names,
-    )
+    ).map(_as_it_can_be_given)
     links = [
         SaleLink(f"https://weidian.com/item.html?itemID={n}", "weidian", "看 x") for n in range(3)
     ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from archive.changes import Change
+from archive.consent.ending import end_consents, end_uses, uses_of
 from archive.errors import BadInput
 from archive.loading import load_work
 from archive.records import CAPACITIES, CONSENT_USES, Consent
-from archive.row_records import Row, consent_of
 from archive.rows import snapshot_work
 from archive.work_parts import insert_consent
 from archive.works import refresh_listing
@@ -18,7 +18,6 @@ __all__ = [
     "MANNERS",
     "add_consent",
     "check_consent",
-    "end_uses",
     "put_tapped_consent",
     "uses_on",
     "withdraw_consents",
@@ -30,8 +29,13 @@ MANNERS = ("tap", "voice", "paper")
 _LONGEST_NAME = 80
 
 
-def check_consent(consent: Consent, on: str) -> Consent:
+def check_consent(consent: Consent, on: str, *, manners: Collection[str] = MANNERS) -> Consent:
     """Return the consent when it can be recorded on the day ``on``.
+
+    Parameters
+    ----------
+    manners
+        How it can have been given here.
 
     Raises
     ------
@@ -45,7 +49,7 @@ def check_consent(consent: Consent, on: str) -> Consent:
         raise BadInput("a consent needs the name of who gave it", column="given_by")
     if not consent.uses or not consent.uses <= set(CONSENT_USES):
         raise BadInput("a consent is for at least one known use", column="uses")
-    if consent.how not in MANNERS:
+    if consent.how not in manners:
         raise BadInput(f"a consent cannot be given by {consent.how!r}", column="how")
     if not _is_day(consent.given_on) or consent.given_on > on:
         raise BadInput(
@@ -123,9 +127,9 @@ def put_tapped_consent(change: Change, work_id: str, given_by: str, uses: Collec
     ended = [
         row["id"]
         for row in list(open_rows)
-        if row["given_by"] != wanted.given_by or _uses_of(change, row["id"]) != wanted.uses
+        if row["given_by"] != wanted.given_by or uses_of(change, row["id"]) != wanted.uses
     ]
-    _end(change, ended)
+    end_consents(change, ended)
     known = load_work(change.db, work_id).consents
     stands = any(
         c.how == "tap"
@@ -165,37 +169,6 @@ def withdraw_uses(
     return True
 
 
-def end_uses(
-    change: Change,
-    record: str,
-    uses: Collection[str],
-    *,
-    column: str = "work_id",
-    whose: Callable[[Row], bool] = lambda consent: True,
-) -> bool:
-    """End some uses of the standing consents of a record; the other uses stand on.
-
-    Part of a larger change, which logs it. Returns whether any of them stood.
-
-    Parameters
-    ----------
-    record, column
-        The work, or, with ``maker_id``, the maker.
-    whose
-        Says of a consent's row whether it is to end.
-    """
-    rows = change.db.table("consents").rows_where(
-        f"{column} = ? AND withdrawn_on IS NULL", [record], order_by="id"
-    )
-    touched = [row for row in list(rows) if whose(row) and _uses_of(change, row["id"]) & set(uses)]
-    for row in touched:
-        kept = _uses_of(change, row["id"]) - set(uses)
-        _end(change, [row["id"]])
-        if kept:
-            insert_consent(change, record, consent_of(row, {row["id"]: kept}), column=column)
-    return bool(touched)
-
-
 def uses_on(consents: Iterable[Consent], day: str) -> frozenset[str]:
     """Return what was agreed to on a day of the past, whatever was taken back since.
 
@@ -206,16 +179,6 @@ def uses_on(consents: Iterable[Consent], day: str) -> frozenset[str]:
     (frozenset({'name'}), frozenset())
     """
     return frozenset(use for each in consents for use in each.uses if each.held(use, day))
-
-
-def _end(change: Change, consent_ids: Iterable[int]) -> None:
-    for consent_id in consent_ids:
-        change.db.table("consents").update(consent_id, {"withdrawn_on": change.on})
-
-
-def _uses_of(change: Change, consent_id: int) -> frozenset[str]:
-    rows = change.db.table("consent_uses").rows_where("consent_id = ?", [consent_id])
-    return frozenset(row["use"] for row in rows)
 
 
 def _is_day(text: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.consent.consenting import check_consent, end_uses
+from archive.consent.consenting import check_consent
+from archive.consent.ending import end_uses
 from archive.loading import works_of_maker
 from archive.makers import load_maker
 from archive.outbox import TaskKind

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.consent.consenting import end_uses
+from archive.consent.ending import end_uses
 from archive.erasing.rows import RowEraser, rows_after
 from archive.erasing.rules import Going, is_by
 from archive.erasing.scope import Plan, Undecided, plan_for_person, plan_for_work

@@ -11,6 +11,8 @@ from sqlite_utils import Database
 
 from archive.erasing.names import Names
 from archive.erasing.rules import WITH_PEOPLE, Going
+from archive.folding import fold
+from archive.name_spellings import spellings
 
 __all__ = ["Plan", "Undecided", "plan_for_person", "plan_for_work"]
 
@@ -204,18 +206,24 @@ def _all_names(db: Database) -> list[tuple[str, str]]:
 
 
 def _namesakes(db: Database, maker_id: str) -> set[str]:
-    rows = db.execute(
-        "SELECT other.id FROM makers AS other JOIN makers AS her ON her.id = ?"
-        " AND other.id <> her.id AND ((her.name_zh <> '' AND other.name_zh = her.name_zh)"
-        " OR (her.name_en <> '' AND other.name_en = her.name_en))",
-        [maker_id],
-    )
-    return {row[0] for row in rows.fetchall()}
+    """Return the other makers with one of her names, in either script."""
+    rows = db.execute("SELECT id, name_zh, name_en FROM makers").fetchall()
+    her = next((zh, en) for maker, zh, en in rows if maker == maker_id)
+    mine = [fold(name) for name in her]
+    return {
+        maker
+        for maker, *names in rows
+        if maker != maker_id
+        and any(my and fold(name) == my for my, name in zip(mine, names, strict=True))
+    }
 
 
 def _is_word(db: Database, name: str) -> bool:
-    sql = "SELECT 1 FROM concept_labels WHERE text = ? COLLATE NOCASE LIMIT 1"
-    return db.execute(sql, [name]).fetchone() is not None
+    sql = (
+        "SELECT 1 FROM concept_labels"
+        " WHERE text COLLATE NOCASE IN (SELECT value FROM json_each(?)) LIMIT 1"
+    )
+    return db.execute(sql, [json.dumps(spellings(name))]).fetchone() is not None
 
 
 def _credited(db: Database) -> dict[str, set[str]]:
@@ -244,7 +252,13 @@ def _works_of(
         " UNION SELECT work_id, given_by FROM consents WHERE work_id IS NOT NULL"
         " UNION SELECT work_id, about FROM consents WHERE work_id IS NOT NULL"
     )
-    sent = {work for work, name in rows.fetchall() if name in names and not credited.get(work)}
+    # In another script it may be somebody else's, whose piece must not go.
+    mine = {name.casefold() for name in names.all}
+    sent = {
+        work
+        for work, name in rows.fetchall()
+        if name.strip().casefold() in mine and not credited.get(work)
+    }
     return sorted(hers | sent)
 
 

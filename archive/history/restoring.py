@@ -16,8 +16,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
+from archive.consent.ending import end_names_of_others
 from archive.curated import ensure_collection
-from archive.editing import CORRECTION, end_names_of_others
+from archive.editing import CORRECTION
 from archive.erasing.rules import WITH_PEOPLE
 from archive.errors import BadInput, Conflict, NotFound
 from archive.history.contradicted import RESTORING
@@ -93,8 +94,9 @@ def restore(
     originals
         Where the photographs must still lie.
     with_credits
-        Whether the credits come back, too, where they have been corrected since;
-        consents about other people end then, as with any correction.
+        Whether the credits come back, too, where they have been corrected since.
+        Where they become others, consents about other people end, as with any
+        correction.
     word_of
         On whose word, where that is somebody other than the account.
 
@@ -119,7 +121,7 @@ def restore(
         ensure_collection(change, row["slug"])
     rows["works"][0]["updated_at"] = change.at
     put_back_rows(change, work_id, rows)
-    if with_credits and _is_corrected_since(change.db, work_id, number):
+    if before is None or rows["credits"] != before["credits"]:
         end_names_of_others(change, work_id)
     refresh_listing(change, work_id)
     after = snapshot_work(change.db, work_id)

@@ -6,12 +6,12 @@ from archive.catalogue import create_catalogue
 from archive.changes import change
 from archive.consent.consenting import (
     add_consent,
-    end_uses,
     put_tapped_consent,
     uses_on,
     withdraw_consents,
     withdraw_uses,
 )
+from archive.consent.ending import end_uses
 from archive.drafts import PhotographDraft, WorkDraft
 from archive.errors import BadInput
 from archive.home import Home

@@ -13,10 +13,27 @@ from archive.erasing.names import Names
         ("由Li Ayi绣", "由〔…〕绣"),
         ("https://a.cn/%E6%9D%8E%E9%98%BF%E5%A7%A8", "https://a.cn/〔…〕"),
         ("", ""),
+        ("李 阿姨、李　阿　姨", "〔…〕、〔…〕"),
+        ("ＬＩ Ａｙｉ绣", "〔…〕绣"),
+        ("Li\u0301 Āyí 3.jpg", "〔…〕 3.jpg"),
     ],
 )
 def test_names_are_cut_out_of_texts_and_nothing_else_is(text, left):
     assert Names(["李阿姨", "Li Ayi"]).out_of(text) == left
+
+
+def test_a_name_is_cut_out_in_either_script():
+    simplified, traditional = Names(["王小龙"]), Names(["王小龍"])
+
+    assert simplified.out_of("王小龍、王小龙") == traditional.out_of("王小龙、王小龍") == "〔…〕、〔…〕"
+    assert "王小龍" in simplified
+    assert simplified.may_be_in("王小龍绣")
+    assert simplified.is_in_bytes("作者 王小龍".encode())
+    assert traditional.is_in_bytes("作者 王小龙".encode("gb18030"))
+
+
+def test_a_longer_name_is_kept_in_either_script():
+    assert Names(["小龙"], kept=["王小龙"]).out_of("王小龍和小龍") == "王小龍和〔…〕"
 
 
 def test_a_name_of_one_character_is_only_a_name_where_names_stand():

@@ -107,6 +107,16 @@ def test_a_hidden_name_is_cut_out_of_every_text():
     assert "石秀英" not in repr(shown)
 
 
+@pytest.mark.parametrize("text", ["王小龍的帽", "王　小　龙的帽", "王小龙的帽"])
+def test_a_hidden_name_is_cut_out_in_every_spelling(text):
+    record = work(
+        credits=(Credit("stitched", "named", replace(HER, name=Wording("王小龙"))),),
+        statements=(said("title", text),),
+    )
+
+    assert seen(record).title.zh == f"{HIDDEN}的帽"
+
+
 def test_a_name_that_may_be_shown_stays_in_the_texts():
     assert (
         seen(work("name", statements=(said("title", "石秀英的背扇"),))).title.zh == "石秀英的背扇"

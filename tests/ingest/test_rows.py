@@ -208,3 +208,21 @@ def test_a_village_is_no_style():
 
     assert (caught.value.column, "made_place" in caught.value.hint) == ("style", True)
     assert ("style", "place/shidong") in said(read(style="施洞"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"consent_on": "2999-01-01"}, "consent_on"),
+        ({"consent_until": "2020-01-01"}, "consent_until"),
+        ({"consent_as": "relative"}, "consent_about"),
+        ({"consent_by": "何" * 81}, "consent_by"),
+    ],
+)
+def test_a_consent_of_a_sheet_is_checked_as_on_the_desk(cells, column):
+    row = {"consent_by": "何", "consent_on": "2026-05-01", "consent_for": "pictures"}
+
+    with pytest.raises(BadInput) as caught:
+        read(**row | cells)
+
+    assert caught.value.column == column

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from archive.changes import change
-from archive.consent.consenting import end_uses
+from archive.consent.ending import end_uses
 from archive.curated import put_collection
 from archive.drafts import CreditDraft
 from archive.records import Collection
