@@ -129,8 +129,8 @@ def announced_covers(db: Database, start: int, most: int) -> list[AnnouncedWork]
     return [AnnouncedWork(*row[:5]) for row in rows.fetchall()]
 
 
-# Says as access.show does whether consents of the day let a work name this maker: her own
-# yes, for this work or for herself, or that of somebody who is no maker of it.
+# Says as archive.redacting.naming_of does whether consents of the day let a work name this
+# maker: her own yes, for this work or for herself, her relative's, or one for the whole piece.
 _NAMES_HER = """EXISTS (
     SELECT 1 FROM consents AS own JOIN consent_uses ON consent_id = own.id AND use = 'name'
     WHERE own.maker_id = makers.id AND own.withdrawn_on IS NULL
@@ -138,9 +138,9 @@ _NAMES_HER = """EXISTS (
     SELECT 1 FROM consents AS yes JOIN consent_uses ON consent_id = yes.id AND use = 'name'
     WHERE yes.work_id = works.id AND yes.withdrawn_on IS NULL
     AND yes.given_on <= :on AND (yes.until IS NULL OR yes.until >= :on)
-    AND (yes.given_by = coalesce(nullif(makers.name_zh, ''), makers.name_en) OR NOT EXISTS (
-        SELECT 1 FROM credits AS other JOIN makers AS m ON m.id = other.maker_id
-        WHERE other.work_id = works.id AND yes.given_by IN (m.name_zh, m.name_en))))"""
+    AND (yes.given_as IN ('owner', 'village') OR yes.given_by IN (makers.name_zh, makers.name_en)
+        OR (yes.given_as IN ('relative', 'guardian')
+            AND yes.about IN (makers.name_zh, makers.name_en))))"""
 
 
 def named_works(

@@ -55,7 +55,8 @@ def follow_calendar(home: Home, db: Database) -> int:
             " UNION SELECT credits.work_id FROM credits JOIN consents USING (maker_id)"
             " WHERE withdrawn_on IS NULL"
             " AND ((given_on > :last AND given_on <= :day) OR (until >= :last AND until < :day))",
-            {"last": last or day, "day": day},
+            # A clock that fell back closes what it had opened.
+            {"last": min(last or day, day), "day": max(last or day, day)},
         )
         works = [row[0] for row in rows.fetchall()]
         for work in works:

@@ -6,7 +6,7 @@ consent given this morning in Youyang was not given yesterday.
 
 from datetime import UTC, datetime
 
-__all__ = ["now", "today"]
+__all__ = ["day_of", "now", "today"]
 
 
 def now() -> str:
@@ -17,3 +17,14 @@ def now() -> str:
 def today() -> str:
     """Return the present day in this machine's time zone as ISO 8601, ``2026-05-01``."""
     return datetime.now().astimezone().date().isoformat()
+
+
+def day_of(moment: str) -> str:
+    """Return the day on which a moment, as :func:`now` gives it, was here.
+
+    Examples
+    --------
+    >>> len(day_of("2026-05-01T09:30:00Z"))
+    10
+    """
+    return datetime.fromisoformat(moment).astimezone().date().isoformat()

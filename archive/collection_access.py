@@ -8,17 +8,21 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from archive.access import Viewer, is_listed
+from archive.field_table import PHOTOGRAPH_FIELDS, WORK_FIELDS, Kind
 from archive.records import Collection, Work
 from archive.redacting import hidden_names, naming_of, without_names
 from archive.wording import Wording
 
 __all__ = ["naming_somebody", "show_collection"]
 
+_PERSON_FIELDS = ", ".join(
+    f"'{field.key}'" for field in (*WORK_FIELDS, *PHOTOGRAPH_FIELDS) if field.kind is Kind.PERSON
+)
 # Everybody that works of a collection know of, as archive.redacting looks for them.
-_PEOPLE = """
+_PEOPLE = f"""
     SELECT speaker AS name FROM statements WHERE work_id IN works_in
     UNION SELECT text FROM statements
-        WHERE work_id IN works_in AND field IN ('owner', 'photographer')
+        WHERE work_id IN works_in AND field IN ({_PERSON_FIELDS})
     UNION SELECT given_by FROM consents WHERE work_id IN works_in
     UNION SELECT about FROM consents WHERE work_id IN works_in
     UNION SELECT helper FROM consents WHERE work_id IN works_in
@@ -48,10 +52,11 @@ def _names_somebody(db: Database, collection: Collection) -> bool:
     )
     found = db.execute(
         "WITH works_in AS (SELECT work_id FROM collection_works WHERE slug = ?)"
-        f" SELECT 1 FROM ({_PEOPLE}) WHERE name <> '' AND instr(?, lower(name)) LIMIT 1",
-        [collection.slug, "\n".join(words).lower()],
+        f" SELECT name FROM ({_PEOPLE}) WHERE name <> ''",
+        [collection.slug],
     )
-    return found.fetchone() is not None
+    text = "\n".join(words)
+    return without_names(text, [name for (name,) in found.fetchall()]) != text
 
 
 def show_collection(
@@ -81,6 +86,8 @@ def show_collection(
         collection,
         title=Wording(cut(collection.title.zh), cut(collection.title.en)),
         text=Wording(cut(collection.text.zh), cut(collection.text.en)),
+        # A curator signs what she wrote; where she is also somebody on a piece, that decides.
+        curator=cut(collection.curator),
         reasons={
             work: without_names(reason, hidden[work] | everywhere)
             for work, reason in collection.reasons.items()

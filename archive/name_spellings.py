@@ -16,8 +16,10 @@ __all__ = ["LATIN", "name_pattern", "spellings"]
 #: Latin letters, accented ones too, as the inside of a regular expression's ``[...]``.
 LATIN = "A-Za-zÀ-ɏ"
 
-_BETWEEN_WORDS = r"[\s_\-]+"
+_BETWEEN_WORDS = "[\\s_\\-\u00b7\u30fb]+"
 _BETWEEN_CHARACTERS = "[\\s\u00b7\u200b\u30fb]?"
+# An empty pattern would be found everywhere.
+_NOTHING = "(?!)"
 _ACCENT = "[\\u0300-\\u036f]?"
 _BLANK = re.compile("[\\s\u00b7\u200b\u30fb]+")
 _IS_CHINESE = re.compile(f"[{CHINESE}]")
@@ -39,6 +41,8 @@ def name_pattern(name: str, *, whole_words: bool = False) -> str:
     """
     even = unicodedata.normalize("NFC", name)
     parts = [part for part in _BLANK.split(even) if part]
+    if not parts:
+        return _NOTHING
     pattern = ""
     for number, part in enumerate(parts):
         for place, character in enumerate(part):
@@ -48,7 +52,7 @@ def name_pattern(name: str, *, whole_words: bool = False) -> str:
             pattern += f"[{re.escape(written_alike(character))}]"
             # A Mac writes the names of files with the accent behind its letter.
             pattern += _ACCENT if re.match(f"[{LATIN}]", character) else ""
-    if not whole_words or not parts:
+    if not whole_words:
         return pattern
     start = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", parts[0]) else ""
     end = f"(?![{LATIN}])" if re.match(f"[{LATIN}]", parts[-1][-1]) else ""

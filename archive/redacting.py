@@ -19,6 +19,7 @@ from archive.records import (
     Credit,
     Maker,
     Photograph,
+    SaleLink,
     Statement,
     Work,
 )
@@ -43,6 +44,9 @@ HIDDEN = "〔…〕"
 
 # Roles of photographs that show a person with the piece.
 _WITH_PEOPLE = {"worn", "process"}
+# In what capacity somebody speaks for everybody on a piece, and for one other person.
+_FOR_THE_PIECE = {"owner", "village"}
+_FOR_SOMEBODY = {"relative", "guardian"}
 # One letter or character is no name that could be looked for in a text.
 _SHORTEST_NAME = 2
 
@@ -50,20 +54,21 @@ _SHORTEST_NAME = 2
 def naming_of(work: Work, on: str) -> Naming:
     """Return what says whether a name on this work may be shown.
 
-    A maker's yes, for this work or for herself, is for her own name and for
-    nobody else's. Somebody who is no maker of the piece (its owner, a relative
-    of the dead, the village) speaks for the piece as a whole.
+    A person's yes, for this work or as a maker for herself, is for her own name
+    and for nobody else's; a relative's and a guardian's also for the name of whom
+    they speak for. Its owner and the village speak for the piece as a whole.
     """
-    givers = {consent.given_by for consent in work.consents if consent.allows("name", on)}
-    if givers - set(_maker_names(work)):
+    yes = [consent for consent in work.consents if consent.allows("name", on)]
+    if any(consent.given_as in _FOR_THE_PIECE for consent in yes):
         return lambda name: True
-    agreed = {
-        name
-        for maker in _makers(work)
-        if any(consent.allows("name", on) for consent in maker.consents)
-        for name in _names_of(maker)
-    }
-    return lambda name: name in givers or name in agreed
+    agreed = {consent.given_by for consent in yes}
+    agreed |= {consent.about for consent in yes if consent.given_as in _FOR_SOMEBODY}
+    for maker in _makers(work):
+        names = set(_names_of(maker))
+        # One person, whichever of her names she signed with.
+        if names & agreed or any(consent.allows("name", on) for consent in maker.consents):
+            agreed |= names
+    return lambda name: name in agreed
 
 
 def public_photographs(work: Work, uses: frozenset[str]) -> tuple[Photograph, ...]:
@@ -94,13 +99,14 @@ def redacted(work: Work, uses: frozenset[str], may_name: Naming) -> Work:
         statements=tuple(said for said in statements if said is not None),
         suggestions=tuple(each for each in work.suggestions if each.photograph in shown),
         photographs=tuple(_public_photograph(each, uses, hidden) for each in photographs),
-        credits=tuple(_public_credit(credit, uses, may_name) for credit in work.credits),
+        credits=tuple(_public_credit(credit, uses, may_name, hidden) for credit in work.credits),
+        licence=hidden.out_of(work.licence),
         credit_line="" if hidden.is_in(work.credit_line) else work.credit_line,
         part_of=tuple(
             replace(each, place=hidden.out_of(each.place), date_text=hidden.out_of(each.date_text))
             for each in work.part_of
         ),
-        sale_links=work.sale_links if sells else (),
+        sale_links=tuple(_public_link(link, hidden) for link in work.sale_links if sells),
         availability=work.availability if sells else Availability.NOT_FOR_SALE,
     )
 
@@ -118,14 +124,8 @@ def redacted_maker(maker: Maker, uses: frozenset[str], may_name: Naming) -> Make
     statements = (
         _public_statement(said, uses, named, hidden, record="maker") for said in maker.statements
     )
-    return replace(
-        _public_maker(maker, uses),
-        about=Wording(
-            hidden.out_of(maker.about.zh),
-            hidden.out_of(maker.about.en) if "english" in uses else "",
-        ),
-        statements=tuple(said for said in statements if said is not None),
-    )
+    told = tuple(said for said in statements if said is not None)
+    return replace(_public_maker(maker, uses, hidden), statements=told)
 
 
 def cleaning(work: Work, may_name: Naming) -> Callable[[str], str]:
@@ -147,9 +147,9 @@ class _Hidden:
     """Names that must not be shown, looked for in texts."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        found = sorted({name for name in names if len(name) >= _SHORTEST_NAME}, key=len)
+        found = sorted({name for name in names if len(name.strip()) >= _SHORTEST_NAME}, key=len)
         # Longest first, so that 李小花 does not leave 小花 behind.
-        pattern = "|".join(name_pattern(name) for name in reversed(found))
+        pattern = "|".join(name_pattern(name, whole_words=True) for name in reversed(found))
         self._pattern = re.compile(pattern, re.IGNORECASE) if pattern else None
 
     def is_in(self, text: str) -> bool:
@@ -217,7 +217,8 @@ def _is_open(field: Field, said: Statement, uses: frozenset[str], may_name: Nami
     if field.use == STAFF_ONLY:
         return False
     if field.kind is Kind.PERSON:
-        return said.standing != "said" or may_name(said.text)
+        # One given by her number alone is told by nobody's name, so she stays hidden.
+        return said.standing != "said" or (bool(said.text) and may_name(said.text))
     return not field.use or field.use in uses
 
 
@@ -233,18 +234,27 @@ def _public_photograph(photograph: Photograph, uses: frozenset[str], hidden: _Hi
     return replace(photograph, file_name=name, alt=alt)
 
 
-def _public_credit(credit: Credit, uses: frozenset[str], may_name: Naming) -> Credit:
+def _public_link(link: SaleLink, hidden: _Hidden) -> SaleLink:
+    # What a shop's app puts around an address often begins with the seller's name.
+    return replace(link, raw_text="") if hidden.is_in(link.raw_text) else link
+
+
+def _public_credit(
+    credit: Credit, uses: frozenset[str], may_name: Naming, hidden: _Hidden
+) -> Credit:
     maker = credit.maker
     if maker is None:
         return credit
-    if credit.standing != "named" or not may_name(maker.name.zh or maker.name.en):
+    if credit.standing != "named" or not any(may_name(name) for name in _names_of(maker)):
         return Credit(credit.role, "not shown")
-    return replace(credit, maker=_public_maker(maker, uses))
+    return replace(credit, maker=_public_maker(maker, uses, hidden))
 
 
-def _public_maker(maker: Maker, uses: frozenset[str]) -> Maker:
-    shown = replace(maker, consents=(), statements=())
-    if "english" not in uses:
-        name = Wording(maker.name.zh) if maker.name.zh else maker.name
-        shown = replace(shown, name=name, about=Wording(maker.about.zh))
-    return shown if "village" in uses else replace(shown, place=None)
+def _public_maker(maker: Maker, uses: frozenset[str], hidden: _Hidden) -> Maker:
+    is_english = "english" in uses
+    name = maker.name if is_english or not maker.name.zh else Wording(maker.name.zh)
+    about = Wording(
+        hidden.out_of(maker.about.zh), hidden.out_of(maker.about.en) if is_english else ""
+    )
+    place = maker.place if "village" in uses else None
+    return replace(maker, name=name, about=about, place=place, consents=(), statements=())

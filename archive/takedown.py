@@ -35,6 +35,8 @@ def take_down(
     ------
     BadInput
         When there is no reason, or one that is too long.
+    Conflict
+        When it is a draft, or its photographs were deleted for good.
     NotFound
         When there is no such work.
     """
@@ -44,6 +46,8 @@ def take_down(
     work = load_work(change.db, work_id)
     if work.state is State.DRAFT:
         raise Conflict(f"work {work_id} is a draft, which nobody sees", hint="leave it unpublished")
+    if not work.photographs:
+        raise Conflict(f"the photographs of work {work_id} were deleted for good; it stays down")
     _update(
         change,
         work_id,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from archive.changes import Change
+from archive.clock import day_of
 from archive.curated import ensure_collection
 from archive.database import select
 from archive.drafts import CreditDraft
@@ -193,13 +194,16 @@ def put_consent(change: Change, work_id: str, consent: Consent | None) -> bool:
     A consent somebody took back is never brought to life by handing the same
     sheet in again.
     """
-    if consent is not None and _was_taken_back(change, work_id, consent):
-        return False
+    if consent is not None:
+        consent = _without_taken_back(change, work_id, consent)
+        if not consent.uses:
+            return False
     standing = [row for row in _consents(change, work_id) if row["withdrawn_on"] is None]
     same = [row for row in standing if consent is not None and _is_same(change, row, consent)]
     for row in standing:
         if row["how"] == "sheet" and row not in same:
-            change.db.table("consents").update(row["id"], {"withdrawn_on": change.on})
+            ended = {"withdrawn_on": change.on, "ended_by": "sheet"}
+            change.db.table("consents").update(row["id"], ended)
     if consent is None or same:
         return False
     insert_consent(change, work_id, consent)
@@ -218,26 +222,30 @@ def _is_same(change: Change, row: dict[str, Any], consent: Consent) -> bool:
     return consent.uses == {use for (use,) in change.db.execute(sql, [row["id"]]).fetchall()}
 
 
-def _was_taken_back(change: Change, work_id: str, consent: Consent) -> bool:
-    """Say whether this consent was recorded once and a person has ended it since.
+def _without_taken_back(change: Change, work_id: str, consent: Consent) -> Consent:
+    """Return a consent without the uses that somebody took back on its day or later.
 
-    A sheet that changes its mind ends a consent too, and may bring it again. After
-    an erasure nobody can tell whose yes it was, so an older one counts for nothing.
+    However that yes had been given. A sheet that changes its mind ends a consent,
+    too, and may bring it again. After an erasure nobody can tell whose yes it was,
+    so an older one counts for nothing.
     """
-    erased = change.db.execute(
-        "SELECT 1 FROM changes WHERE kind = 'work' AND record = ? AND action = 'erase'"
-        " AND substr(at, 1, 10) >= ? LIMIT 1",
-        [work_id, consent.given_on],
-    ).fetchone()
-    if erased is not None:
-        return True
-    said_no = change.db.execute(
-        "SELECT 1 FROM changes WHERE kind = 'work' AND record = ?"
-        " AND action IN ('withdraw', 'correct maker') LIMIT 1",
-        [work_id],
-    ).fetchone()
-    known = [row for row in _consents(change, work_id) if row["how"] == "sheet"]
-    return said_no is not None and any(_is_same(change, row, consent) for row in known)
+    if _was_erased_since(change, work_id, consent.given_on):
+        return replace(consent, uses=frozenset())
+    rows = change.db.execute(
+        "SELECT DISTINCT use FROM consents JOIN consent_uses ON consent_id = consents.id"
+        " WHERE work_id = :work AND ended_by = 'person' AND withdrawn_on >= :day"
+        " EXCEPT SELECT use FROM consents JOIN consent_uses ON consent_id = consents.id"
+        " WHERE work_id = :work AND withdrawn_on IS NULL",
+        {"work": work_id, "day": consent.given_on},
+    )
+    return replace(consent, uses=consent.uses - {use for (use,) in rows.fetchall()})
+
+
+def _was_erased_since(change: Change, work_id: str, day: str) -> bool:
+    rows = change.db.execute(
+        "SELECT at FROM changes WHERE kind = 'work' AND record = ? AND action = 'erase'", [work_id]
+    )
+    return any(day_of(at) >= day for (at,) in rows.fetchall())
 
 
 def insert_consent(

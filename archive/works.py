@@ -13,7 +13,7 @@ from archive.changes import Change
 from archive.consent.ending import end_names_of_others
 from archive.consent.taken_back import check_not_taken_back
 from archive.drafts import WorkDraft
-from archive.errors import BadInput, Conflict
+from archive.errors import BadInput, Conflict, NotFound
 from archive.loading import load_work, work_of_form, work_of_identifier
 from archive.outbox import TaskKind
 from archive.records import State
@@ -82,7 +82,8 @@ def put_work(
         return Outcome("added", _add(change, draft, origin, form_key))
     check_not_taken_back(change.db, known, draft)
     before = snapshot_work(change.db, known)
-    assert before is not None
+    if before is None:
+        raise NotFound(f"there is no work {known}", hint="check the number letter by letter")
     written = change.db.conn.total_changes
     silent = draft.silent | (untouchable(change.db, before, draft.blank) if draft.blank else set())
     _put_parts(change, known, draft, origin, silent)
@@ -270,7 +271,7 @@ def _put_parts(
         put_photographs(change, work_id, draft.photographs)
     put_statements(change, work_id, draft.statements, origin, silent)
     if put_credits(change, work_id, draft.credits, origin):
-        end_names_of_others(change, work_id)
+        end_names_of_others(change, work_id, ended_by="sheet")
     if "consent_by" not in silent:
         put_consent(change, work_id, draft.consent)
     if "sale_url" not in silent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,12 +16,13 @@ from archive.erasing.names import Names
 from archive.erasing.replacing import Replacement, replace_original
 from archive.errors import ArchiveError, BadInput
 from archive.home import Home
-from archive.originals import OriginalStore
+from archive.originals import OriginalStore, digest_of
 from ingest.jpeg_segments import metadata_of, without_metadata
 from ingest.pictures import decode, decode_array, read_header
 
 __all__ = ["Cleaned", "clean_originals", "cleaned", "says"]
 
+_log = logging.getLogger(__name__)
 _ORIENTATION = 0x0112
 _JPEG = "image/jpeg"
 
@@ -45,7 +47,8 @@ def clean_originals(
     """Replace every original that holds one of the names; returns how many.
 
     A JPEG keeps its coded pixels, every other picture each pixel, in a new file
-    without metadata. Where and with what it was taken stays in the record.
+    without metadata. Where and with what it was taken stays in the record. One that
+    is damaged and cannot be read any more is deleted.
 
     Parameters
     ----------
@@ -61,7 +64,16 @@ def clean_originals(
             continue  # Missing: told by xiupu verify, and nothing is left to clean.
         if not says(content, names):
             continue
-        clean = cleaned(content, names)
+        try:
+            clean = cleaned(content, names)
+        except BadInput:
+            if digest_of(store.path(sha256)) == sha256:
+                raise
+            # Spoilt on the disk: no pixel to keep, and waiting for it would keep
+            # everything else that was taken back from being deleted.
+            store.remove(sha256)
+            _log.warning("original %s is damaged and held a name; it is deleted", sha256)
+            continue
         new = Replacement(sha256, store.store(clean.content), clean.media_type, len(clean.content))
         with change(db, "") as this:
             replace_original(this, new)

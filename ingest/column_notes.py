@@ -196,7 +196,10 @@ COLUMN_NOTES = {
         "图片;姓名;村",
         "pictures;name;village",
     ),
-    "consent_as": _note("以什么身份同意的。空着就是本人。", "In what capacity; blank: herself."),
+    "consent_as": _note(
+        "以什么身份同意的。空着：同意人是这件的绣娘就是本人，不是就当作东西的主人。",
+        "In what capacity. Blank: herself when she is a maker of the piece, else its owner.",
+    ),
     "consent_about": _note("替别人同意的，写替谁。", "On whose behalf."),
     "consent_until": _note(
         "只同意到哪一天；空着就是一直有效。", "Last day; blank: no end.", "2030-12-31"

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from archive.arranging import Place, arrange_collection
 from archive.changes import Change, change
+from archive.consent.of_makers import add_maker_consent
 from archive.curated import load_collection, put_collection
 from archive.loading import work_of_identifier
 from archive.makers import find_maker, load_maker, put_maker
@@ -17,7 +18,6 @@ from archive.records import Collection, Consent, Statement
 from archive.vocabulary import Vocabulary
 from archive.vocabulary.stored import load_vocabulary
 from archive.wording import Wording
-from archive.work_parts import insert_consent
 from ingest.curated_facts import facts_in
 
 __all__ = ["WHO", "put_reasons", "put_words"]
@@ -86,8 +86,7 @@ def _agree(this: Change, maker: str, row: dict[str, str]) -> None:
         return
     uses = frozenset(filter(None, row["consent_for"].split(";")))
     consent = Consent(row["consent_by"], _SHEET, row["consent_on"], uses)
-    insert_consent(this, maker, consent, column="maker_id")
-    this.log("consent", "maker", maker, None, {"uses": sorted(uses)})
+    add_maker_consent(this, maker, consent, manners=(_SHEET,))
 
 
 def _table(path: Path) -> list[dict[str, str]]:

@@ -241,9 +241,14 @@ def _suggestions(photograph: str, palette: Sequence[Swatch]) -> list[Suggestion]
 
 def _forget(home: Home, db: Database) -> None:
     """Delete originals and derivatives that nothing refers to any more."""
-    for task in pending(db, TaskKind.FORGET):
-        with transaction(db):
-            if task.record not in needed_originals(db):
+    tasks = pending(db, TaskKind.FORGET)
+    if not tasks:
+        return
+    # One transaction: nobody comes to need an original between the look and the deletion.
+    with transaction(db):
+        needed = needed_originals(db)
+        for task in tasks:
+            if task.record not in needed:
                 DerivativeStore(home.derivatives).forget(task.record)
                 OriginalStore(home.originals).remove(task.record)
             db.execute("DELETE FROM outbox WHERE number = ?", [task.number])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
 
 from archive.clock import today
 from archive.consent.consenting import check_consent
@@ -36,6 +38,8 @@ _CONSENT_COLUMNS = {
     "about": "consent_about",
     "until": "consent_until",
 }
+# Of 100: 李 阿妹 and 李阿妹（女儿代签） beside 李阿妹, not two women of one family name.
+_SAME_PERSON = 75
 _BLANKABLE = (*(key for key in ROW_COLUMNS if key != "identifier"), "sale_url", "part_of")
 
 
@@ -126,13 +130,14 @@ class RowReader:
         return replace(self._said(row), photographs=photographs, work=work)
 
     def _said(self, row: Cells) -> WorkDraft:
-        consent = _consent(row)
+        credited = _credits(row)
+        consent = _consent(row, credited)
         silent = self._silent(row.written)
         agreed = consent is not None and "pictures" in consent.uses
         return WorkDraft(
             identifier=row.written.get("identifier"),
             statements=statements_of(row, self.vocabulary),
-            credits=_credits(row),
+            credits=credited,
             consent=consent,
             sale_links=_sale_links(row),
             availability=Availability(_choice(row, "availability") or "not for sale"),
@@ -228,7 +233,7 @@ def _sale_links(row: Cells) -> tuple[SaleLink, ...]:
     return tuple(found.values())
 
 
-def _consent(row: Cells) -> Consent | None:
+def _consent(row: Cells, credited: Sequence[CreditDraft]) -> Consent | None:
     given = [key for key in _CONSENT if key in row]
     more = [key for key in ("consent_as", "consent_about", "consent_until") if key in row]
     if not given and not more:
@@ -241,7 +246,7 @@ def _consent(row: Cells) -> Consent | None:
                 column=key,
             )
     uses = [choice_of("consent_for", word) for word in words_in(row.get("consent_for"))]
-    given_as = _choice(row, "consent_as") or "self"
+    given_as = _choice(row, "consent_as") or _capacity(row.get("consent_by"), credited)
     until = day_of("consent_until", row.get("consent_until")) if "consent_until" in row else None
     consent = Consent(
         row.get("consent_by"),
@@ -258,6 +263,22 @@ def _consent(row: Cells) -> Consent | None:
     except BadInput as error:
         error.column = _CONSENT_COLUMNS.get(error.column or "", "consent_by")
         raise
+
+
+def _capacity(name: str, credited: Sequence[CreditDraft]) -> str:
+    """Return in what capacity somebody says yes where the sheet does not say.
+
+    A maker of the piece for herself, anybody else as its owner, for all of it; where
+    the row names no maker there is nobody else to speak for.
+    """
+    makers = [text for c in credited for text in (c.name.zh, c.name.en) if text]
+    if not makers or name in makers or any(credit.maker_id for credit in credited):
+        return "self"
+    # 李阿妹（女儿代签） beside 李阿妹 opens no other name; the desk says that somebody should ask.
+    near = process.extractOne(name, makers, scorer=fuzz.partial_ratio, score_cutoff=_SAME_PERSON)
+    if near is not None:
+        return "self"
+    return "owner"
 
 
 def _choice(row: Cells, key: str) -> str | None:

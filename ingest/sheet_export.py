@@ -232,7 +232,7 @@ def _consent_cells(consents: Iterable[Consent]) -> dict[str, str]:
             "consent_by": consent.given_by,
             "consent_on": consent.given_on,
             "consent_for": ";".join(sorted(consent.uses)),
-            "consent_as": "" if consent.given_as == "self" else consent.given_as,
+            "consent_as": consent.given_as,
             "consent_about": consent.about,
             "consent_until": consent.until or "",
         }

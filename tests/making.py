@@ -121,7 +121,8 @@ def draft(*contents, **more):
 
 
 def agreed(*uses, given_on="2020-01-01", how="sheet", **more):
-    """Return a consent for these uses."""
+    """Return a consent for these uses, by somebody who speaks for the whole piece."""
+    more.setdefault("given_as", "owner")
     return Consent("clerk", how, given_on, frozenset(uses), **more)
 
 

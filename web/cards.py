@@ -92,6 +92,8 @@ def _made_by(credit: Credit) -> MadeBy:
         return _named(credit.maker, credit.role)
     if credit.standing == "not shown":
         return MadeBy(translate("绣娘不公开姓名", lang), role=credit.role)
+    if credit.role != "stitched":
+        return MadeBy(translate("不知道是谁", lang), role=credit.role)
     return MadeBy(translate("绣娘不详", lang), role=credit.role)
 
 

@@ -143,7 +143,7 @@ USES_IN_SHORT = {
     "training": "教电脑",
 }
 _KINDS = {"person": "个人"}
-_NOBODY = {"unknown": "不知道是谁绣的", "not shown": "知道，但不想说出来"}
+_NOBODY = {"unknown": "不知道是谁", "not shown": "知道，但不想说出来"}
 _COLUMN_VALUES = {
     "state": STATES,
     "availability": AVAILABILITY,

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from archive.access import allowed_uses, is_listed
 from archive.consent.texts import CURRENT_SENTENCES
 from archive.field_table import CONSENT_FIELDS
-from archive.records import State, Work
+from archive.records import Scope, State, Work
+from archive.redacting import naming_of
 
 __all__ = [
     "AVAILABILITY",
@@ -104,13 +105,14 @@ PHOTOGRAPHS = {
 def missing(work: Work, on: str) -> tuple[str, ...]:
     """Return what still stands between a work and a good public page, as sentences."""
     uses = allowed_uses(work.consents, on)
-    givers = {c.given_by for c in work.consents if c.allows("name", on)}
+    may_name = naming_of(work, on)
     makers = {c.maker.name.zh or c.maker.name.en for c in work.credits if c.maker}
+    hidden = {name for name in makers if not may_name(name)}
     checks = (
         ("pictures" not in uses, "没有人同意放照片：发布了也不会公开"),
-        (bool(makers) and "name" not in uses, "没有同意写名字：网页上不会出现绣娘的名字"),
+        (bool(hidden) and "name" not in uses, "没有同意写名字：网页上不会出现绣娘的名字"),
         (
-            "name" in uses and bool(makers - givers),
+            bool(hidden) and "name" in uses,
             "同意写名字的人和绣娘不是同一个人：请问一问本人",
         ),
         (bool(work.sale_links) and "sale" not in uses, "有店铺链接，但没有同意放出来"),
@@ -130,12 +132,25 @@ def consent_sentence(uses: Iterable[str]) -> str:
     return "同意放照片" if "pictures" in agreed else "没有同意放照片"
 
 
+#: What is left of a work of which a part was taken down.
+_LEFT = {
+    Scope.IMAGE: "照片已经取下来了，只有文字还在网上。",
+    Scope.METADATA: "文字已经取下来了，只有照片还在网上。",
+}
+
+
 def state_sentence(work: Work, on: str) -> str:
     """Return in plain words who can see a work now, and what it waits for."""
     if work.state is State.WITHDRAWN:
         return "已经取下来了，别人看不到。"
-    if is_listed(work, on):
-        return "已经放在网上，大家都看得到。"
     if "pictures" not in allowed_uses(work.consents, on):
         return "存好了。您没有同意放照片，所以只有您和管理员看得到。"
-    return "存好了。等管理员看过，就会放到网上。"
+    if work.state is not State.PUBLISHED:
+        return "存好了。等管理员看过，就会放到网上。"
+    if work.embargo is not None and work.embargo.holds(on):
+        return "存好了。说好的日子到了，才会放到网上。"
+    if work.tombstone is not None and work.tombstone.scope in _LEFT:
+        return _LEFT[work.tombstone.scope]
+    if is_listed(work, on):
+        return "已经放在网上，大家都看得到。"
+    return "存好了。现在只有您和管理员看得到。"

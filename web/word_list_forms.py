@@ -25,7 +25,11 @@ __all__ = [
 
 _LONG = Length(max=200, message="写得太长了（最多 200 个字）。")
 _NAME = Length(max=80, message="名字太长了（最多 80 个字）。")
-_NEEDED = InputRequired("这里要填。")
+_NEEDS_CHINESE = InputRequired("请写中文名。")
+_NEEDS_SLUG = InputRequired("请写短名，例如 old-butterfly。")
+_NEEDS_NAME = InputRequired("请写叫法。")
+_NEEDS_OTHER = InputRequired("请写要并到哪个词。")
+_NEEDS_REASON = InputRequired("请写为什么。")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_WORD = "请选一个词，或者写出它的名字。"
 
@@ -91,9 +95,9 @@ class NameForm(_WordForm):
 class ConceptForm(_WordForm):
     """A local name is a concept of its own."""
 
-    zh = ShortText(validators=[_NEEDED, _NAME])
+    zh = ShortText(validators=[_NEEDS_CHINESE, _NAME])
     en = ShortText(validators=[_NAME])
-    slug = ShortText(validators=[_NEEDED, _NAME])
+    slug = ShortText(validators=[_NEEDS_SLUG, _NAME])
     broader = ShortText(validators=[_NAME])
 
     def validate_slug(self, field: ShortText) -> None:
@@ -106,15 +110,15 @@ class AddForm(PlainForm):
     """One more name for a concept."""
 
     concept = ShortText()
-    name = ShortText(validators=[_NEEDED, _NAME])
+    name = ShortText(validators=[_NEEDS_NAME, _NAME])
 
 
 class MergeForm(PlainForm):
     """Which other concept of the list this one is, and why."""
 
     concept = ShortText()
-    into = ShortText(validators=[_NEEDED, _NAME])
-    reason = ShortText(validators=[_NEEDED, _LONG])
+    into = ShortText(validators=[_NEEDS_OTHER, _NAME])
+    reason = ShortText(validators=[_NEEDS_REASON, _LONG])
 
 
 class UndoForm(PlainForm):

@@ -44,6 +44,7 @@ from web.facts import (
 )
 from web.finding import similar_to
 from web.pictures import Picture, picture_of
+from web.translating import translate
 
 __all__ = ["SaleBox", "Shop", "WorkPage", "work_page"]
 
@@ -138,7 +139,8 @@ class WorkPage:
 def work_page(work: Work) -> WorkPage:
     """Put the page of a work together."""
     has_words = work.tombstone is None or bool(work.statements)
-    title = title_of(work) if has_words else work.id
+    # With its words taken down a piece has its number only.
+    title = title_of(work) if has_words else translate("编号 %(id)s", language(), id=work.id)
     other = work.title.en if language() == "zh" else work.title.zh
     meanings = _in_this_language(work.said("meaning"))
     cover_first = sorted(work.photographs, key=lambda photograph: photograph != work.cover)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.changes import Change
-from archive.consent.consenting import check_consent
+from archive.consent.consenting import MANNERS, check_consent
 from archive.consent.ending import end_uses
 from archive.loading import works_of_maker
 from archive.makers import load_maker
@@ -19,8 +19,15 @@ from archive.work_parts import insert_consent
 __all__ = ["add_maker_consent", "withdraw_maker_uses"]
 
 
-def add_maker_consent(change: Change, maker_id: str, consent: Consent) -> bool:
+def add_maker_consent(
+    change: Change, maker_id: str, consent: Consent, *, manners: Collection[str] = MANNERS
+) -> bool:
     """Record a consent beside those she already gave; returns whether it was new.
+
+    Parameters
+    ----------
+    manners
+        How it can have been given here.
 
     Raises
     ------
@@ -29,7 +36,7 @@ def add_maker_consent(change: Change, maker_id: str, consent: Consent) -> bool:
     NotFound
         When there is no such maker.
     """
-    check_consent(consent, change.on)
+    check_consent(consent, change.on, manners=manners)
     if consent in load_maker(change.db, maker_id).consents:
         return False
     before = _rows(change.db, maker_id)

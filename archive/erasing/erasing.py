@@ -112,6 +112,11 @@ def erase_person(
     plan = plan_for_person(change.db, maker_id, wanted)
     erased = _carry_out(change, plan, word_of)
     _note(change, "maker", maker_id, wanted, ())
+    for work, going in plan.works.items():
+        # Of one that was removed before only its history is left, with yeses in it
+        # that nobody can end any more: it must not come back.
+        if going.uses and snapshot_work(change.db, work) is None:
+            _note(change, "work", work, going.uses, (maker_id,))
     return erased
 
 

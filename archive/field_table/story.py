@@ -178,7 +178,7 @@ STORY_FIELDS = (
         "licence",
         Wording("照片许可", "image licence"),
         Kind.PART,
-        Need.REQUIRED,
+        Need.EARLY,
         (Column("image_licence", "照片许可"), Column("credit", "署名")),
         mapping=Mapping("rightsResource", "license", "subject_to", "license"),
     ),

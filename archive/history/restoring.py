@@ -115,13 +115,12 @@ def restore(
     found = obstacles(change.db, originals, work_id, number, with_credits=with_credits)
     for obstacle in found:
         raise obstacle.error(work_id)
-    before = snapshot_work(change.db, work_id)
+    before, latest = snapshot_work(change.db, work_id), _latest(change.db, work_id)
     _bring_back_people(change, rows)
-    for row in rows["collection_works"]:
-        ensure_collection(change, row["slug"])
+    _bring_back_collections(change, rows)
     rows["works"][0]["updated_at"] = change.at
     put_back_rows(change, work_id, rows)
-    if before is None or rows["credits"] != before["credits"]:
+    if _named(rows) != _named(latest):
         end_names_of_others(change, work_id)
     refresh_listing(change, work_id)
     after = snapshot_work(change.db, work_id)
@@ -202,6 +201,10 @@ def _latest(db: Database, work_id: str) -> Snapshot:
     return {table: list(rows) for table, rows in rows_as_of(db, "work", work_id, row[0]).items()}
 
 
+def _named(rows: Snapshot) -> list[tuple[str | None, ...]]:
+    return [(row["role"], row["standing"], row["maker_id"]) for row in rows["credits"]]
+
+
 def _is_corrected_since(db: Database, work_id: str, number: int) -> bool:
     row = db.execute(
         "SELECT 1 FROM changes WHERE kind = 'work' AND record = ? AND action = ? AND id > ?"
@@ -235,10 +238,12 @@ def _erased(
     db: Database, work_id: str, number: int, rows: dict[str, list[dict[str, Any]]]
 ) -> list[Obstacle]:
     """Nothing from before an erasure: what it deleted may stand anywhere in the text."""
+    # A second is all the time there may be between removing and erasing.
+    before = "<" if snapshot_work(db, work_id) is not None else "<="
     people = {row["maker_id"] for table in ("credits", "statements") for row in rows[table]}
     found = db.query(
         "SELECT erasures.kind, erasures.record FROM erasures"
-        " JOIN changes ON changes.id = ? WHERE changes.at < erasures.at",
+        f" JOIN changes ON changes.id = ? WHERE changes.at {before} erasures.at",
         [number],
     )
     is_erased = any(
@@ -294,6 +299,11 @@ def _bring_back_people(change: Change, rows: dict[str, list[dict[str, Any]]]) ->
         row = _last_known(change.db, maker_id)
         table.insert(row)
         change.log(RESTORING, "maker", maker_id, None, row)
+
+
+def _bring_back_collections(change: Change, rows: Snapshot) -> None:
+    for row in rows["collection_works"]:
+        ensure_collection(change, row["slug"])
 
 
 def _last_known(db: Database, maker_id: str) -> dict[str, Any]:

@@ -25,15 +25,22 @@ CREATE TABLE consents_new (
     recorded_by TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
     withdrawn_on TEXT,
+    ended_by TEXT CHECK (ended_by IN ('person', 'sheet')),  -- whose word ended it
     import_id INTEGER,
     CHECK ((work_id IS NULL) <> (maker_id IS NULL)),
     CHECK (is_child = 0 OR given_as = 'guardian')
 ) STRICT;
 
-INSERT INTO consents_new (id, work_id, given_by, how, given_on, until, text_version,
-    recorded_by, recorded_at, withdrawn_on, import_id)
-SELECT id, work_id, given_by, how, given_on, until, text_version,
-    recorded_by, recorded_at, withdrawn_on, import_id FROM consents;
+INSERT INTO consents_new (id, work_id, given_by, given_as, how, given_on, until, text_version,
+    recorded_by, recorded_at, withdrawn_on, ended_by, import_id)
+SELECT id, work_id, given_by,
+    -- A sheet had no column for it: who made nothing of the piece spoke for all of it.
+    CASE WHEN how = 'sheet' AND NOT EXISTS (
+        SELECT 1 FROM credits JOIN makers ON makers.id = maker_id
+        WHERE credits.work_id = consents.work_id AND given_by IN (name_zh, name_en)
+    ) THEN 'owner' ELSE 'self' END,
+    how, given_on, until, text_version, recorded_by, recorded_at, withdrawn_on,
+    CASE WHEN withdrawn_on IS NOT NULL THEN 'person' END, import_id FROM consents;
 
 CREATE TABLE consent_uses_new (
     consent_id INTEGER NOT NULL REFERENCES consents_new(id) ON DELETE CASCADE,

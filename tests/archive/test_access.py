@@ -40,6 +40,7 @@ SECRET = {
 
 
 def consent(*uses, **more):
+    more.setdefault("given_as", "owner")
     return Consent("GIVER", "tap", "2026-01-01", frozenset(uses), **more)
 
 
@@ -248,10 +249,22 @@ def test_one_makers_yes_to_her_name_shows_nobody_else():
     assert [said.speaker for said in shown.statements] == [""]
 
 
-def test_somebody_who_made_nothing_of_it_speaks_for_the_whole_piece():
-    record = replace(work("pictures"), consents=(by("the owner", "name"),))
+@pytest.mark.parametrize(
+    ("given_as", "about", "named"),
+    [
+        ("owner", "", True),
+        ("village", "", True),
+        ("self", "", False),
+        ("relative", "somebody else", False),
+        ("relative", "NAME", True),
+        ("guardian", "NAME", True),
+    ],
+)
+def test_who_made_nothing_of_a_piece_names_others_only_in_a_capacity(given_as, about, named):
+    giver = replace(by("somebody", "name"), given_as=given_as, about=about)
+    record = replace(work("pictures"), consents=(giver,))
 
-    assert public(record).credits[0].standing == "named"
+    assert (public(record).credits[0].standing == "named") is named
 
 
 @pytest.mark.parametrize("role", ["worn", "process"])

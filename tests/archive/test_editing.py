@@ -239,6 +239,18 @@ def test_a_yes_for_her_own_name_stands_while_she_is_still_credited(db, work):
     assert standing == [yes]
 
 
+@pytest.mark.parametrize("use", ["name", "village", "ethnic group", "face", "voice", "phone"])
+def test_a_corrected_maker_ends_every_yes_about_the_person_who_was_named(db, work, use):
+    with change(db, "desk") as this:
+        add_consent(
+            this, work, Consent("李阿姨", "voice", "2026-01-01", frozenset({use, "export"}))
+        )
+        correct_makers(this, work, ["石阿婆"], "it was her")
+
+    standing = [c.uses for c in load_work(db, work).consents if c.withdrawn_on is None]
+    assert standing == [{"export"}]
+
+
 def take_out(db, work, text, reason, who="clerk", **more):
     (said,) = [s for s in load_work(db, work).statements if s.text == text]
     with change(db, who) as this:

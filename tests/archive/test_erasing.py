@@ -280,26 +280,6 @@ def test_a_namesake_keeps_her_name_and_her_works(home, db):
     assert [maker.id for maker in all_makers(db)] == [other]
 
 
-def test_a_namesake_in_the_other_script_keeps_her_name(home, db):
-    make(home, db, by=("王小龙",), consent=None)
-    make(home, db, jpeg("blue"), by=("王小龍",), identifier="2", consent=None)
-    other = find_maker(db, Wording("王小龍")).id
-    erased = erase_her(db, "王小龙", uses=["name"])
-
-    assert Undecided("namesake", other) in erased.undecided
-    assert [maker.name.zh for maker in all_makers(db)] == ["王小龍"]
-
-
-def test_a_word_of_the_list_in_the_other_script_stays_in_texts(home, db):
-    title = said("title", "凤凰帽", lang="zh")
-    make(home, db, by=("鳳凰",), statements=(title,), consent=None)
-    erased = erase_her(db, "鳳凰", uses=["name"])
-
-    titles = [row[0] for row in db.execute("SELECT text FROM statements WHERE field = 'title'")]
-    assert titles == ["凤凰帽"]
-    assert Undecided("ordinary word", "鳳凰") in erased.undecided
-
-
 def test_a_longer_name_of_somebody_else_is_left_whole(home, db):
     make(
         home, db, by=("李小",), statements=(said("title", "李小和李小花", lang="zh"),), consent=None

@@ -14,7 +14,7 @@ PLAIN = {
     "updated_at", "published_at", "tombstone_at", "takedown_scope", "embargo_until", "digest",
     "origin_digest", "form_key", "added_at", "started_at", "finished_at", "undone_at", "scheme",
     "expires_at", "used_at", "revoked_at", "value", "uses", "makers", "replaced_by", "shipped",
-    "ancestor_id",
+    "ancestor_id", "ended_by",
 }  # fmt: skip
 #: Looked at by code of their own.
 APART = {

@@ -54,9 +54,7 @@ NOT_WALKED = {
     "outbox": "work still to be done",
     "backup": "brings a whole other catalogue, with its own log",
     "erasing": "also rewrites the log; followed to the last byte by its own tests",
-    "erasing_rows": "likewise",
-    "replacing": "likewise",
-    "stored_vocabulary._take_shipped": "the lists as they ship; their history is the project's",
+    "vocabulary.stored._take_shipped": "the lists as they ship; their history is the project's",
 }
 _WRITES = {"insert", "insert_all", "upsert", "update", "delete", "delete_where"}
 

@@ -25,11 +25,20 @@ def test_names_are_cut_out_of_texts_and_nothing_else_is(text, left):
 def test_a_name_is_cut_out_in_either_script():
     simplified, traditional = Names(["王小龙"]), Names(["王小龍"])
 
-    assert simplified.out_of("王小龍、王小龙") == traditional.out_of("王小龙、王小龍") == "〔…〕、〔…〕"
+    assert (
+        simplified.out_of("王小龍、王小龙")
+        == traditional.out_of("王小龙、王小龍")
+        == "〔…〕、〔…〕"
+    )
     assert "王小龍" in simplified
     assert simplified.may_be_in("王小龍绣")
     assert simplified.is_in_bytes("作者 王小龍".encode())
     assert traditional.is_in_bytes("作者 王小龙".encode("gb18030"))
+
+
+def test_a_name_of_dots_and_blanks_is_found_nowhere():
+    assert Names(["李阿姨", "··", "\u200b\u200b"]).out_of("李阿姨的帽") == "〔…〕的帽"
+    assert Names(["Li·Ayi"]).out_of("Li Ayi, Li·Ayi") == "〔…〕, 〔…〕"
 
 
 def test_a_longer_name_is_kept_in_either_script():

@@ -4,61 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from archive.access import PUBLIC, Purpose, Role, Viewer, is_announced, is_listed, show, show_maker
+from archive.access import PUBLIC, Role, Viewer, show_maker
 from archive.field_table import STAFF_ONLY, WORK_FIELDS, Kind
 from archive.records import (
     CONSENT_USES,
     MACHINE,
     PROGRAM,
-    Consent,
     Credit,
     Embargo,
     Maker,
     PartOf,
-    Photograph,
+    SaleLink,
     Scope,
-    State,
-    Statement,
     Suggestion,
     Tombstone,
-    Work,
 )
 from archive.redacting import HIDDEN
 from archive.wording import Wording
-
-DAY = "2026-06-01"
-RESEARCHER = Viewer(Role.RESEARCHER, "somebody")
-HER = Maker("m1", "person", Wording("石秀英", "Shi Xiuying"), "place/hejiayan")
-
-
-def yes(*uses, by="村里", **more):
-    return Consent(by, "voice", "2026-01-01", frozenset(uses), **more)
-
-
-def said(field, text="x", speaker="register", **more):
-    return Statement(field, speaker, "2026-01-01", text, more.pop("lang", "zh"), **more)
-
-
-def work(*uses, **more):
-    picture = Photograph("p1", "w1", "whole", "a" * 64, "a.jpg", "image/jpeg", 4, 3, 9)
-    record = Work(
-        "w1",
-        None,
-        State.PUBLISHED,
-        "T",
-        "石秀英",
-        "T",
-        published_at="T",
-        photographs=(picture,),
-        credits=(Credit("stitched", "named", HER),),
-        consents=(yes("pictures", *uses, by="石秀英"),),
-    )
-    return replace(record, **more)
-
-
-def seen(record, viewer=PUBLIC, purpose=Purpose.PAGE):
-    return show(record, viewer, purpose, DAY)
-
+from tests.showing import DAY, HER, RESEARCHER, said, seen, work, yes
 
 GATED = [f for f in WORK_FIELDS if f.kind not in {Kind.PART, Kind.SYSTEM, Kind.PERSON} and f.use]
 
@@ -107,24 +70,15 @@ def test_a_hidden_name_is_cut_out_of_every_text():
     assert "石秀英" not in repr(shown)
 
 
-@pytest.mark.parametrize("text", ["王小龍的帽", "王　小　龙的帽", "王小龙的帽"])
-def test_a_hidden_name_is_cut_out_in_every_spelling(text):
-    record = work(
-        credits=(Credit("stitched", "named", replace(HER, name=Wording("王小龙"))),),
-        statements=(said("title", text),),
-    )
-
-    assert seen(record).title.zh == f"{HIDDEN}的帽"
-
-
 def test_a_name_that_may_be_shown_stays_in_the_texts():
     assert (
         seen(work("name", statements=(said("title", "石秀英的背扇"),))).title.zh == "石秀英的背扇"
     )
 
 
-def test_one_character_is_no_name_to_look_for():
-    flower = replace(HER, name=Wording("花"))
+@pytest.mark.parametrize("name", ["花", "花 "])
+def test_one_character_is_no_name_to_look_for(name):
+    flower = replace(HER, name=Wording(name))
     record = work(
         credits=(Credit("stitched", "named", flower),), statements=(said("title", "花帽"),)
     )
@@ -187,94 +141,6 @@ def test_what_was_agreed_to_goes_along_with_the_record_without_its_givers():
 
     assert shown.uses == {"pictures", "research", "training"}
     assert (shown.consents, shown.created_by, shown.filled_for) == ((), "", "")
-
-
-# The rules about the whole record.
-
-
-def test_search_engines_and_feeds_need_a_yes_of_their_own():
-    assert seen(work(), purpose=Purpose.FEED) is None
-    assert not is_announced(work(), DAY)
-    assert seen(work("search engines"), purpose=Purpose.FEED) is not None
-    assert is_announced(work("search engines"), DAY)
-
-
-@pytest.mark.parametrize("word", ["family", "village only", "ritual", "funeral"])
-def test_what_is_not_for_the_public_is_not_there(word):
-    record = work(*CONSENT_USES, statements=(said("sensitivity", word),))
-
-    assert not is_listed(record, DAY)
-    assert all(seen(record, purpose=purpose) is None for purpose in Purpose)
-
-
-@pytest.mark.parametrize(
-    ("word", "sees"),
-    [
-        ("none", True),
-        ("ritual", True),
-        ("funeral", True),
-        ("family", False),
-        ("village only", False),
-    ],
-)
-def test_researchers_see_ritual_things_and_nothing_of_a_family(word, sees):
-    record = work("research", statements=(said("sensitivity", word),))
-
-    assert (seen(record, RESEARCHER) is not None) is sees
-
-
-def test_a_piece_to_ask_about_first_is_shown_and_not_handed_on():
-    record = work(*CONSENT_USES, statements=(said("sensitivity", "ask first"),))
-
-    assert seen(record) is not None
-    assert seen(record, purpose=Purpose.EXPORT) is None
-    assert seen(record, purpose=Purpose.FEED) is None
-
-
-def test_a_researcher_sees_what_was_agreed_to_for_research_only():
-    record = replace(work(), consents=(yes("research", by="石秀英"),))
-
-    assert seen(record) is None
-    shown = seen(record, RESEARCHER)
-    assert shown.photographs
-    assert shown.credits[0].maker is None
-    assert seen(replace(record, state=State.DRAFT), RESEARCHER) is None
-    assert seen(replace(record, embargo=Embargo("2099-01-01")), RESEARCHER) is None
-
-
-def test_a_researcher_needs_the_yes_to_research():
-    record = replace(work(), consents=(yes("name", "export"),))
-
-    assert seen(record, RESEARCHER) is None
-
-
-def test_an_embargo_holds_for_pictures_whose_words_were_taken_down():
-    down = Tombstone("a reason", "T", Scope.METADATA)
-    record = work(tombstone=down, embargo=Embargo("2099-01-01"))
-
-    assert seen(record, purpose=Purpose.IMAGE) is None
-    assert seen(replace(record, embargo=None), purpose=Purpose.IMAGE).photographs
-
-
-def test_a_work_that_never_was_public_leaves_no_tombstone():
-    gone = work(state=State.WITHDRAWN, tombstone=Tombstone("a reason", "T"))
-
-    assert seen(gone).tombstone
-    assert seen(replace(gone, published_at=None)) is None
-
-
-def test_an_embargo_tells_the_day_and_nothing_else():
-    closed = seen(work(*CONSENT_USES, embargo=Embargo(DAY, "石秀英的展览")))
-
-    assert closed.embargo == Embargo(DAY, "石秀英的展览")
-    assert (closed.photographs, closed.statements, closed.credits) == ((), (), ())
-    unnamed = seen(work(embargo=Embargo(DAY, "石秀英的展览")))
-    assert unnamed.embargo.reason == f"{HIDDEN}的展览"
-    assert seen(work(embargo=Embargo("2026-05-31"))).photographs
-
-
-def test_an_embargo_does_not_tell_of_a_work_nobody_agreed_to():
-    assert seen(work(embargo=Embargo(DAY), consents=())) is None
 
 
 # A maker's own record.
@@ -355,3 +221,59 @@ def test_what_is_said_of_a_hidden_photograph_is_hidden_with_it():
     assert [s.photograph for s in seen(record).statements] == ["p1", None]
     assert [s.photograph for s in seen(record).suggestions] == ["p1"]
     assert [s.photograph for s in seen(down).statements] == [None]
+
+
+def test_a_hidden_name_is_nowhere_in_a_record_that_is_shown():
+    wang = Maker("m2", "person", Wording("王奶奶"), about=Wording("王奶奶和石秀英是邻居"))
+    both = (Credit("stitched", "named", replace(HER, about=Wording("跟王奶奶学的"))),)
+    record = work(
+        "name",
+        "sale",
+        credits=(*both, Credit("drew the pattern", "named", wang)),
+        licence="© 王奶奶",
+        sale_links=(
+            SaleLink("https://weidian.com/", "weidian", "王奶奶的绣坊 https://weidian.com/"),
+        ),
+    )
+
+    shown = seen(record)
+
+    assert shown.credits[0].maker.about.zh == f"跟{HIDDEN}学的"
+    assert (shown.licence, shown.sale_links[0].raw_text) == (f"© {HIDDEN}", "")
+    assert "王奶奶" not in repr(shown)
+    assert "王奶奶" not in repr(
+        seen(replace(record, tombstone=Tombstone("x", "T", Scope.METADATA)))
+    )
+
+
+def test_a_latin_name_is_a_whole_word():
+    record = work(
+        "english",
+        credits=(Credit("stitched", "named", replace(HER, name=Wording(en="An"))),),
+        statements=(said("description", "An apron and a band by an elder", lang="en"),),
+    )
+
+    text = seen(record).statements[0].text
+    assert text == f"{HIDDEN} apron and a band by {HIDDEN} elder"
+
+
+def test_she_may_sign_with_either_of_her_names():
+    record = replace(work(), consents=(yes("pictures", "name", by="Shi Xiuying"),))
+
+    assert seen(record).credits[0].maker.name.zh == "石秀英"
+
+
+def test_whom_it_was_filled_in_for_is_a_name_too():
+    record = work(filled_for="王奶奶", statements=(said("title", "王奶奶的帽"),))
+
+    assert seen(record).title.zh == f"{HIDDEN}的帽"
+
+
+def test_neither_the_day_of_a_past_embargo_nor_words_of_a_takedown_are_told():
+    assert seen(work(embargo=Embargo("2026-05-31", "x"))).embargo is None
+    down = work(tombstone=Tombstone("x", "T", Scope.METADATA))
+    spoken = replace(down.photographs[0], alt=Wording("蝴蝶"), file_name="蝴蝶.jpg")
+
+    (shown,) = seen(replace(down, photographs=(spoken,))).photographs
+
+    assert (shown.alt, shown.file_name) == (Wording(), "p1.jpg")

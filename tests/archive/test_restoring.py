@@ -172,6 +172,19 @@ def test_a_yes_for_the_corrected_name_is_not_a_yes_for_the_earlier_one(db, work,
     assert not any("name" in uses for uses in standing)
 
 
+def test_a_yes_for_the_name_a_later_sheet_brought_is_not_a_yes_for_the_earlier_one(db, back):
+    by = [(CreditDraft(name=Wording(name)),) for name in ("石阿婆", "clerk")]
+    work = put(db, draft(jpeg(), identifier="9", credits=by[0], consent=agreed("pictures")))
+    first = latest_event(db, "work", work)
+    yes = agreed("pictures", "name")
+    put(db, draft(jpeg(), identifier="9", credits=by[1], consent=yes))
+    back(work, first)
+
+    restored = load_work(db, work)
+    assert restored.credits[0].maker.name.zh == "石阿婆"
+    assert [c.uses for c in restored.consents if c.withdrawn_on is None] == [{"pictures"}]
+
+
 def test_what_was_taken_down_or_closed_since_stays_so(db, work, back):
     with change(db, "clerk") as this:
         publish_work(this, work)

@@ -150,3 +150,28 @@ def test_nothing_is_put_back_that_was_not_taken_away(db, work):
             open_again(this, work, "a reason")
         with pytest.raises(NotFound):
             take_down(this, "000000", Scope.ALL, "a reason")
+
+
+def test_what_was_deleted_for_good_cannot_be_half_taken_down(db, work):
+    with change(db, "clerk") as this:
+        take_down(this, work, Scope.ALL, "a reason")
+        db.execute("DELETE FROM photographs")
+        with pytest.raises(Conflict, match="deleted for good"):
+            take_down(this, work, Scope.IMAGE, "a reason")
+
+
+def test_a_clock_that_falls_back_closes_what_it_had_opened(home, db, work, monkeypatch):
+    def set_clock(day):
+        for module in ("archive.calendar_days", "archive.changes"):
+            monkeypatch.setattr(f"{module}.today", lambda: day)
+        follow_calendar(home, db)
+
+    with change(db, "clerk") as this:
+        keep_closed(this, work, "2098-01-01", "a reason")
+    follow_calendar(home, db)
+    set_clock("2098-01-02")
+    assert listing(db, work) == (1, 1)
+
+    set_clock("2097-01-01")
+
+    assert listing(db, work) == (0, 0)

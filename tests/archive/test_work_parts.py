@@ -1,7 +1,11 @@
+import pytest
+
 from archive.access import allowed_uses
 from archive.changes import change
 from archive.consent.consenting import withdraw_consents
+from archive.consent.ending import end_uses
 from archive.loading import load_work
+from archive.work_parts import insert_consent
 from archive.works import put_work
 from tests.making import agreed, draft, jpeg
 
@@ -60,3 +64,37 @@ def test_a_sheet_does_not_end_what_was_agreed_to_on_paper(db):
     put(db, None)
 
     assert uses(db, work) == {"pictures"}
+
+
+@pytest.mark.parametrize("how", ["sheet", "tap", "voice"])
+def test_an_old_sheet_brings_no_use_back_that_somebody_took_back(db, how):
+    with change(db, "clerk") as this:
+        work = put_work(this, draft(b"x", identifier="7")).work
+        insert_consent(this, work, agreed("pictures", "name", how=how))
+        end_uses(this, work, ["name"])
+
+    with change(db, "clerk") as this:
+        news = agreed("pictures", "name", "research")
+        put_work(this, draft(b"x", identifier="7", consent=news))
+
+    standing = allowed_uses(load_work(db, work).consents, "2099-01-01")
+    assert standing == {"pictures", "research"}
+
+
+def test_a_yes_given_after_the_no_counts(db):
+    with change(db, "clerk") as this:
+        work = put_work(this, draft(b"x", identifier="7", consent=agreed("name"))).work
+        end_uses(this, work, ["name"])
+        later = agreed("name", given_on="2099-01-01")
+        put_work(this, draft(b"x", identifier="7", consent=later))
+
+    assert "name" in allowed_uses(load_work(db, work).consents, "2099-01-01")
+
+
+def test_what_a_sheet_ended_itself_it_may_bring_again(db):
+    with change(db, "clerk") as this:
+        work = put_work(this, draft(b"x", identifier="7", consent=agreed("name"))).work
+        put_work(this, draft(b"x", identifier="7", consent=agreed("village")))
+        put_work(this, draft(b"x", identifier="7", consent=agreed("name")))
+
+    assert allowed_uses(load_work(db, work).consents, "2099-01-01") == {"name"}

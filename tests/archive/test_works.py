@@ -179,3 +179,36 @@ def test_where_a_photograph_was_taken_goes_with_the_photograph(db):
 
     assert "HER DOORSTEP" in kept
     assert not [line for line in db.conn.iterdump() if "HER DOORSTEP" in line]
+
+
+def test_a_yes_to_one_name_ends_when_a_sheet_names_another_maker(db):
+    yes = agreed("pictures", "name")
+    work = put(
+        db,
+        draft(
+            jpeg(),
+            identifier="1",
+            credits=(CreditDraft(name=Wording("clerk")),),
+            consent=yes,
+        ),
+    ).work
+    narrow = WorkDraft(
+        (),
+        identifier="1",
+        credits=(CreditDraft(name=Wording("石阿婆")),),
+        silent=frozenset({"file", "consent_by", "title_zh", "handmade"}),
+    )
+    put(db, narrow)
+
+    consents = load_work(db, work).consents
+    assert [c.uses for c in consents if c.withdrawn_on is None] == [{"pictures"}]
+
+
+def test_a_sheet_that_names_another_maker_may_bring_that_ones_yes(db):
+    for name in ("石阿婆", "clerk"):
+        named = (CreditDraft(name=Wording(name)),)
+        yes = replace(agreed("pictures", "name"), given_by=name)
+        work = put(db, draft(jpeg(), identifier="1", credits=named, consent=yes)).work
+
+    standing = [c for c in load_work(db, work).consents if c.withdrawn_on is None]
+    assert [(c.given_by, c.uses) for c in standing] == [("clerk", {"pictures", "name"})]

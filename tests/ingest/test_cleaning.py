@@ -92,3 +92,20 @@ def test_only_the_photographs_asked_for_are_looked_at(home, db):
     assert clean_originals(home, db, NAMES, []) == 0
     assert clean_originals(home, db, NAMES) == 1
     assert clean_originals(home, db, NAMES) == 0
+
+
+def test_a_damaged_original_that_holds_the_name_keeps_nothing_else_from_being_cleaned(home, db):
+    store = OriginalStore(home.originals)
+    spoilt, whole = store.store(signed()), store.store(signed("WEBP"))
+    pictures = [
+        PhotographDraft(spoilt, "a.jpg", "image/jpeg", 64, 40, 9),
+        PhotographDraft(whole, "b.webp", "image/webp", 64, 40, 9),
+    ]
+    with change(db, "clerk") as this:
+        work = put_work(this, WorkDraft(tuple(pictures))).work
+    store.path(spoilt).chmod(0o644)
+    store.path(spoilt).write_bytes(signed()[:300])
+    clean_originals(home, db, NAMES)
+
+    assert not store.path(spoilt).exists()
+    assert not says(store.read(load_work(db, work).photographs[1].sha256), NAMES)

@@ -226,3 +226,21 @@ def test_a_consent_of_a_sheet_is_checked_as_on_the_desk(cells, column):
         read(**row | cells)
 
     assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("by", "given_as"), [("何阿姨", "self"), ("Aunt He", "self"), ("村委会", "owner")]
+)
+def test_who_is_no_maker_of_the_piece_says_yes_as_its_owner(by, given_as):
+    row = {"maker": "何阿姨;Aunt He", "consent_on": "2026-05-01", "consent_for": "name"}
+
+    assert read(consent_by=by, **row).consent.given_as == given_as
+    assert read(consent_by=by, consent_as="village", **row).consent.given_as == "village"
+
+
+@pytest.mark.parametrize("by", ["何 阿姨", "何阿姨（女儿代签）", "何阿娘"])
+def test_a_name_that_is_nearly_a_makers_speaks_for_nobody_else(by):
+    row = {"maker": "何阿姨", "consent_on": "2026-05-01", "consent_for": "name"}
+
+    assert read(consent_by=by, **row).consent.given_as == "self"
+    assert read(consent_by=by, consent_as="owner", **row).consent.given_as == "owner"

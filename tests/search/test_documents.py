@@ -23,7 +23,7 @@ DAY = "2026-06-01"
 
 
 def work(*uses, **more):
-    consent = Consent("GIVER", "tap", "2026-01-01", frozenset(uses))
+    consent = Consent("GIVER", "tap", "2026-01-01", frozenset(uses), given_as="owner")
     maker = Maker("m1", "person", Wording("NAME"), "place/taijiang")
     base = Work(
         "w1",

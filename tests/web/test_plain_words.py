@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.records import (
@@ -5,9 +7,12 @@ from archive.records import (
     Availability,
     Consent,
     Credit,
+    Embargo,
     Maker,
     Photograph,
+    Scope,
     State,
+    Tombstone,
     Work,
 )
 from archive.wording import Wording
@@ -80,6 +85,29 @@ def test_a_name_somebody_else_agreed_to_is_pointed_out():
 )
 def test_a_maker_reads_who_can_see_her_piece(state, uses, words):
     assert words in state_sentence(work(state, uses=uses), ON)
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        (Scope.IMAGE, "只有文字还在网上"),
+        (Scope.METADATA, "只有照片还在网上"),
+        (Scope.ALL, "取下来"),
+    ],
+)
+def test_a_maker_reads_which_part_was_taken_down(scope, words):
+    state = State.WITHDRAWN if scope is Scope.ALL else State.PUBLISHED
+    taken = replace(work(state, uses=frozenset({"pictures"})), tombstone=Tombstone("", ON, scope))
+
+    assert words in state_sentence(taken, ON)
+
+
+def test_a_maker_reads_that_her_piece_waits_for_its_day():
+    kept = replace(
+        work(State.PUBLISHED, uses=frozenset({"pictures"})), embargo=Embargo("2999-01-01")
+    )
+
+    assert "说好的日子" in state_sentence(kept, ON)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 
@@ -257,3 +258,20 @@ def test_the_words_beside_a_consent_are_those_it_was_given_to(site, clerk, work)
 
     assert "version 1 was read out" in page
     assert "The photograph may be shown online to everybody" in page
+
+
+def test_a_refused_form_says_so_on_top_and_leads_to_the_red_sentence(clerk, work):
+    page = clerk.post(f"/zh/desk/works/{work}/consent", f"/zh/desk/works/{work}").text
+
+    top, rest = page.split('<section class="publish-box"')
+    assert 'href="#give-consent"' in top
+    assert 'id="give-consent"' in rest
+
+
+def test_what_was_ticked_for_deleting_stays_ticked_when_the_last_tick_is_missing(clerk, work):
+    page = f"/zh/desk/works/{work}/delete"
+
+    answer = clerk.post(page, page, uses=["name"], word_of="女儿")
+
+    assert re.findall(r'value="(\w[\w ]*)" checked', answer.text) == ["name"]
+    assert 'value="女儿"' in answer.text

@@ -108,7 +108,7 @@ def test_a_new_word_gets_its_page(site, clerk, work):
         ("name", {"concept": "technique/tin"}, "另一张表"),
         ("name", {"concept": "motif/dragon", "text": "没人说"}, "已经有人认过了"),
         ("new", {"slug": "Odd Thing", "zh": "怪"}, "短名只能用小写字母"),
-        ("new", {"slug": "odd", "zh": ""}, "这里要填"),
+        ("new", {"slug": "odd", "zh": ""}, "请写中文名"),
         ("new", {"slug": "dragon", "zh": "怪"}, "短名已经用过了"),
         ("new", {"slug": "odd", "zh": "龙纹"}, "词表里已经有这个名字的词了"),
         ("new", {"slug": "odd", "zh": "怪", "broader": "没有的词"}, "词表里没有这个词"),
@@ -181,7 +181,7 @@ def test_two_words_are_made_one_and_the_old_address_leads_on(site, clerk):
         ({"into": "没有的词", "reason": "x"}, "词表里没有这个词"),
         ({"into": "蝴蝶妈妈", "reason": "x"}, "反过来并"),
         ({"into": "蝴蝶", "reason": "x"}, "两个不同的词"),
-        ({"into": "龙", "reason": ""}, "这里要填"),
+        ({"into": "龙", "reason": ""}, "请写为什么"),
     ],
 )
 def test_a_merge_that_cannot_be_is_explained_at_its_word(clerk, fields, sentence):

@@ -5,7 +5,8 @@ import pytest
 
 from archive.access import Role
 from archive.drafts import CreditDraft
-from archive.records import Availability
+from archive.records import Availability, Scope
+from archive.takedown import take_down
 from archive.wording import Wording
 from tests.web.conftest import said
 from tests.web.small_site import SmallSite
@@ -195,3 +196,32 @@ def _take_down(this, work):
             "tombstone_at": "2026-02-03T00:00:00Z",
         },
     )
+
+
+def test_an_unknown_drawer_of_the_pattern_is_no_unknown_embroiderer(gallery):
+    work = gallery.put(
+        credits=(
+            CreditDraft(name=Wording("绣娘甲", "Maker A")),
+            CreditDraft("unknown", "drew the pattern"),
+        )
+    )
+
+    page = gallery.page(f"/zh/works/{work}")
+
+    assert "不知道是谁" in page
+    assert "绣娘不详" not in page
+
+
+def test_a_piece_whose_words_were_taken_down_is_called_by_its_number(gallery, butterfly):
+    gallery.change(take_down, butterfly, Scope.METADATA, "写错了")
+
+    page = gallery.page(f"/zh/works/{butterfly}")
+
+    assert f"<h1>编号 {butterfly}</h1>" in page
+    assert "照片许可" in page
+
+
+def test_where_the_pictures_were_taken_down_no_licence_for_them_is_offered(gallery, butterfly):
+    gallery.change(take_down, butterfly, Scope.IMAGE, "先不放照片")
+
+    assert "照片许可" not in gallery.page(f"/zh/works/{butterfly}")

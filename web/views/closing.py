@@ -109,8 +109,9 @@ def _word(form: ReasonForm) -> str:
 
 def _complain(work_id: str, form: PlainForm) -> ResponseReturnValue:
     for sentence in form.complaints:
-        flash(sentence)
-    return _back(work_id)
+        flash(sentence, "complaint")
+    # To the top of the page, where the complaint is read.
+    return redirect(url_for("desk.work", work_id=work_id), 303)
 
 
 def _back(work_id: str) -> ResponseReturnValue:

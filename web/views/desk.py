@@ -39,6 +39,7 @@ from web.plain_words import (
     consent_sentence,
     missing,
 )
+from web.reading_order import in_reading_order
 
 __all__ = ["blueprint"]
 
@@ -217,6 +218,7 @@ def _page(
     return render_template(
         "desk/work.html",
         work=work,
+        said=in_reading_order(work.statements),
         agreed=agreed,
         lacking=lacking,
         listed=listed,

@@ -22,6 +22,7 @@ from web.desk_forms import PlainForm
 from web.entry import STAFF, guard
 from web.history_page import entries_of, record_title, way_back, whole
 from web.history_words import end_of_day, line_of
+from web.reading_order import in_reading_order
 from web.typed_text import ShortText
 
 __all__ = ["blueprint"]
@@ -163,7 +164,8 @@ def _as_of(work_id: str, number: int, form: RestoreForm | None = None) -> str:
 
 def _statements(known: Work, sent: str = "", form: ReasonForm | None = None) -> str:
     # What a camera wrote into its file is nobody's word, and cannot be wrong.
-    said = {statement_key(s): s for s in known.statements if s.origin != "camera"}
+    told = in_reading_order(known.statements)
+    said = {statement_key(s): s for s in told if s.origin != "camera"}
     lines = {key: line_of(Difference("statement", s.field, None, s)) for key, s in said.items()}
     own = {k for k, s in said.items() if s.origin == DESK and s.speaker == viewer().name}
     return render_template(

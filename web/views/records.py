@@ -54,7 +54,7 @@ def photograph_words(work_id: str, photograph_id: str) -> ResponseReturnValue:
     form = PhotographForm()
     if not form.validate():
         for sentence in form.complaints:
-            flash(sentence)
+            flash(sentence, "complaint")
         return _page(load_work(catalogue(), work_id)), _UNPROCESSABLE
     with change(catalogue(), viewer().name) as this:
         changed = edit_photograph(this, work_id, photograph_id, form.role.data, form.alt)

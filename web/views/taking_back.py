@@ -161,6 +161,7 @@ def _ask_about_work(known: Work, complaint: str = "") -> str:
         title=known.title,
         makers=makers.values(),
         action=url_for("taking_back.delete_from_work", work_id=known.id),
+        back=url_for("desk.work", work_id=known.id),
         complaint=complaint,
         is_person=False,
     )
@@ -172,6 +173,7 @@ def _ask_about_maker(maker_id: str, complaint: str = "") -> str:
         title=known.name,
         makers=(),
         action=url_for("taking_back.delete_maker", maker_id=maker_id),
+        back=url_for("record_makers.maker", maker_id=maker_id),
         complaint=complaint,
         is_person=True,
     )

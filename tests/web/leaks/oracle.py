@@ -82,16 +82,17 @@ class Oracle:
     def may_name(self, kept: Kept, name: str) -> bool:
         """Say whether a name may stand on a piece.
 
-        A maker speaks for herself; somebody else who agreed speaks for the piece.
+        Everybody speaks for herself, relatives and guardians for one other, its owner
+        and the village for the piece.
         """
         people = self._makers(kept)
-        names = {word for person in people for word in (person.zh, person.en)}
         yes = [c for c in kept.piece.consents if self._stands(c) and "name" in c.uses]
-        if any(consent.given_by not in names for consent in yes):
+        if any(consent.given_as in {"owner", "village"} for consent in yes):
             return True
         agreed = {consent.given_by for consent in yes}
+        agreed |= {c.about for c in yes if c.given_as in {"relative", "guardian"}}
         for person in people:
-            if person.zh in agreed or "name" in self.uses(person.consents):
+            if {person.zh, person.en} & agreed or "name" in self.uses(person.consents):
                 agreed |= {person.zh, person.en}
         return name in agreed
 
