@@ -11,13 +11,16 @@ from ingest.cell_words import as_written
 from ingest.columns import Header, header_of, is_reason
 from ingest.sheet_files import lines_of
 
-__all__ = ["Sheet", "SheetRow", "open_sheet", "read_sheet", "read_table"]
+__all__ = ["MOST_LINES", "Sheet", "SheetRow", "open_sheet", "read_sheet", "read_table"]
 
 # Columns of which a row needs one to say which work it is about.
 _KEYS = {"file", "id", "identifier"}
 # A header stands in the first row; a title or two above it is a common slip.
 _LOOKED_FOR_HEADER = 10
 _SURE_OF_HEADER = 2
+
+#: A small file can unpack into millions of blank lines, which takes minutes to read.
+MOST_LINES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,16 @@ def read_table(path: Path) -> Iterator[Sequence[str]]:
     Raises
     ------
     BadInput
-        When the file cannot be read.
+        When the file cannot be read, or has more lines than any sheet of works.
     """
     try:
-        yield from lines_of(path)
+        for number, line in enumerate(lines_of(path), start=1):
+            if number > MOST_LINES:
+                raise BadInput(
+                    f"the sheet has more than {MOST_LINES} lines",
+                    hint="cut it into several, or delete the blank lines at its end",
+                )
+            yield line
     except BadInput as error:
         error.file = error.file or path.name
         raise

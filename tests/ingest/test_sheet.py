@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from archive.errors import BadInput
-from ingest.sheet import SheetRow, open_sheet, read_sheet, read_table
+from ingest.sheet import MOST_LINES, SheetRow, open_sheet, read_sheet, read_table
 
 TEXT = '照片,名称,maker\r\na.jpg,蝶帽,何阿姨\r\n\r\n苗绣.jpg,"多\n行",unknown\r\n'
 ROWS = [
@@ -261,3 +261,11 @@ def test_numbered_columns_and_those_beside_a_statement_have_keys_of_their_own(tm
         "title_en_by",
     ]
     assert "motifs_by.2" in open_sheet(path).headers
+
+
+def test_a_sheet_of_endless_lines_is_refused(tmp_path):
+    path = tmp_path / "works.csv"
+    path.write_bytes(b"file,title_zh\n" + b",\n" * MOST_LINES)
+
+    with pytest.raises(BadInput, match="more than 100000 lines"):
+        read_sheet(path)

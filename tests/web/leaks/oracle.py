@@ -79,6 +79,11 @@ class Oracle:
         agreed = "search engines" in self.uses(kept.piece.consents)
         return self.is_listed(kept) and agreed and "ask first" not in _sensitivities(kept)
 
+    def is_exported(self, kept: Kept) -> bool:
+        """Say whether a copy of a piece may leave the archive."""
+        agreed = "export" in self.uses(kept.piece.consents)
+        return self.is_listed(kept) and agreed and "ask first" not in _sensitivities(kept)
+
     def may_name(self, kept: Kept, name: str) -> bool:
         """Say whether a name may stand on a piece.
 

@@ -17,13 +17,14 @@ from werkzeug.test import TestResponse
 from tests.web.leaks.photographs import told_by_picture
 from tests.web.leaks.vault import Vault
 
-__all__ = ["parts_of", "places_in", "secrets_in", "without_similar"]
+__all__ = ["parts_of", "places_in", "secrets_in", "text_of", "without_similar"]
 
 # The innermost items of lists: cards, tiles, people.
 _ITEM = re.compile(r"<li\b(?:(?!<li\b).)*?</li>|<entry>.*?</entry>", re.DOTALL)
 _SIMILAR = re.compile(r'<section class="[^"]*\bsimilar\b.*?</section>', re.DOTALL)
 _WORK = re.compile(r"/works/([0-9a-z]+)")
 _PLACE = re.compile(r'(?:"place/|[?&;]place=)([a-z0-9-]+)')
+_ZIP = b"PK\x03\x04"
 _OWN_HEADERS = {"Set-Cookie", "Date", "Content-Length"}
 
 
@@ -31,8 +32,8 @@ def secrets_in(answer: TestResponse, vault: Vault) -> frozenset[str]:
     """Return the secrets an answer tells: its body, its headers, what a picture's file says."""
     headers = "\n".join(value for name, value in answer.headers if name not in _OWN_HEADERS)
     found = vault.found_in(headers)
-    if answer.data.startswith(b"PK\x03\x04"):
-        return found | vault.found_in(_unzipped(answer.data))
+    if answer.data.startswith(_ZIP):
+        return found | vault.found_in(text_of(answer.data))
     if not answer.mimetype.startswith("image/") or "svg" in answer.mimetype:
         return found | vault.found_in(answer.get_data(as_text=True))
     content = answer.data
@@ -45,8 +46,10 @@ def secrets_in(answer: TestResponse, vault: Vault) -> frozenset[str]:
     return found
 
 
-def _unzipped(content: bytes) -> str:
-    """Return what stands in a spreadsheet, which is a ZIP of XML files."""
+def text_of(content: bytes) -> str:
+    """Return what stands in a file; a spreadsheet is a ZIP of XML files."""
+    if not content.startswith(_ZIP):
+        return content.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
