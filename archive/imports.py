@@ -99,7 +99,8 @@ def undo_import(db: Database, who: str, import_id: int) -> Undone:
     """Take a whole import back, created and changed records both, in one transaction.
 
     A work somebody changed after the import is left as it is and named in the
-    result: their word must not be lost.
+    result: their word must not be lost. The import then stays open, so that the
+    rest can be taken back once the later change has been.
 
     Raises
     ------
@@ -119,7 +120,8 @@ def undo_import(db: Database, who: str, import_id: int) -> Undone:
             _undo_work(undo, record, before)
         _undo_makers(undo)
         _undo_collections(undo)
-        db.table("imports").update(import_id, {"undone_at": this.at})
+        if not undo.kept:
+            db.table("imports").update(import_id, {"undone_at": this.at})
     return Undone(tuple(undo.removed), tuple(undo.restored), tuple(undo.kept))
 
 
@@ -141,6 +143,8 @@ def _undo_work(undo: _Undo, record: str, before: str | None) -> None:
         [record, undo.import_id],
     ).fetchone()
     now_is = snapshot_work(db, record)
+    if _is_taken_back(db, now_is, before):
+        return
     reason = f"import {undo.import_id} taken back"
     # Not by who came last: a later import taken back leaves the work as it was.
     left = _without_lost(db, completed(db, json.loads(left_as)))
@@ -153,6 +157,13 @@ def _undo_work(undo: _Undo, record: str, before: str | None) -> None:
         restore_work(undo.change, record, completed(db, json.loads(before)), reason)
         refresh_listing(undo.change, record)
         undo.restored.append(record)
+
+
+def _is_taken_back(db: Database, now_is: Snapshot | None, before: str | None) -> bool:
+    """Say whether an earlier try has done this work already."""
+    if before is None or now_is is None:
+        return before is None and now_is is None
+    return is_same_work(now_is, completed(db, json.loads(before)))
 
 
 def _without_lost(db: Database, tables: Snapshot) -> Snapshot:

@@ -87,8 +87,11 @@ def test_undo_takes_an_import_back_and_names_what_it_keeps(filled_xiupu, home, c
     first = filled_xiupu("undo", 1, "--json")
     second = filled_xiupu("undo", 1, "--json")
     left = [row[0] for row in db.execute("SELECT id FROM works").fetchall()]
+    with change(db, "desk") as this:
+        this.db.execute("UPDATE works SET licence = '' WHERE id = ?", [kept])
     db.close()
-    (answer,) = told(first)
+    third, fourth = (filled_xiupu("undo", 1, "--json") for _ in range(2))
+    (answer,), (rest,) = told(first), told(third)
 
     assert first.exit_code == 1
     assert (answer["import"], len(answer["removed"]), answer["restored"], answer["kept"]) == (
@@ -98,8 +101,11 @@ def test_undo_takes_an_import_back_and_names_what_it_keeps(filled_xiupu, home, c
         [kept],
     )
     assert left == [kept]
-    assert (second.exit_code, second.stdout) == (2, "")
-    assert len(list(OriginalStore(home.originals))) == 1
+    assert (second.exit_code, told(second)[0]["kept"]) == (1, [kept])
+    # Once the later change has been taken back, the rest goes; then there is nothing left.
+    assert (third.exit_code, rest["removed"]) == (0, [kept])
+    assert (fourth.exit_code, fourth.stdout) == (2, "")
+    assert list(OriginalStore(home.originals)) == []
 
 
 def test_a_photograph_that_cannot_be_finished_is_named_by_its_file(xiupu, cloths, monkeypatch):

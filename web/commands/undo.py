@@ -18,7 +18,8 @@ __all__ = ["undo"]
 def undo(ctx: click.Context, import_id: int, as_json: bool) -> None:
     """Take a whole import back: what it created and what it changed.
 
-    Works somebody changed since are left as they are and listed; exit code 1.
+    Works somebody changed since are left as they are and listed; exit code 1. Once
+    that change has been taken back, the same command takes the rest back.
 
     Example: xiupu undo 12
     """

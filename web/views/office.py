@@ -37,7 +37,10 @@ def imports() -> ResponseReturnValue:
 def undo(number: int) -> ResponseReturnValue:
     """Take a whole import back."""
     done = undo_import(catalogue(), viewer().name, number)
-    flash("这一批已经撤回。")
+    if done.kept:
+        flash("有几件后来又改过，留着没动。把后来的改动撤回以后，可以再撤一次。")
+    else:
+        flash("这一批已经撤回。")
     flash(f"− {len(done.removed)} · ↺ {len(done.restored)} · = {len(done.kept)}", "counts")
     return redirect(url_for("office.imports"), 303)
 
