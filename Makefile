@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: demo test lint bench bench-visual install clean
 
@@ -24,8 +25,7 @@ bench: install
 	$(BIN)/python -m bench.text
 
 bench-visual: install
-	test -d "$(DATA)" || { echo "name the folder of photographs: make bench-visual DATA=..."; exit 2; }
-	$(BIN)/python bench/visual/run.py --data "$(DATA)"
+	$(BIN)/python -m bench.visual.run $(if $(DATA),--data "$(DATA)") $(if $(CACHE),--cache "$(CACHE)")
 
 install: $(VENV)/installed
 
@@ -33,7 +33,8 @@ install: $(VENV)/installed
 $(VENV)/installed: setup.cfg pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 demo")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(INSTALL) -e '.[dev,neural]' || $(INSTALL) -e '.[dev]'
+	$(BIN)/python -m ingest.embedding.making || true
 	touch $@
 
 clean:

@@ -52,14 +52,44 @@ class DerivativeStore:
         """Return where the pattern features lie."""
         return self.of(sha256) / f"features{FEATURES_VERSION}.npz"
 
-    def expected(self, sha256: str) -> tuple[Path, ...]:
-        """Return every file that should be there."""
-        sizes = (self.size(sha256, longest_px) for longest_px in SIZES_PX)
-        return (*sizes, self.zoom(sha256), self.features(sha256))
+    def embedding(self, sha256: str, model: str) -> Path:
+        """Return where the vectors of a neural model lie; ``model`` is its identity."""
+        return self.of(sha256) / f"embedding-{model}.npz"
 
-    def is_complete(self, sha256: str) -> bool:
-        """Say whether everything of this version has been made."""
-        return all(path.is_file() for path in self.expected(sha256))
+    def models(self, sha256: str) -> list[str]:
+        """Return the models that vectors were made with, by identity, the latest first."""
+        paths = sorted(
+            self.of(sha256).glob("embedding-*.npz"), key=lambda path: -path.stat().st_mtime_ns
+        )
+        return [path.stem.removeprefix("embedding-") for path in paths]
+
+    def drop_other_embeddings(self, sha256: str, model: str) -> None:
+        """Delete the vectors of every other model."""
+        kept = self.embedding(sha256, model)
+        for path in self.of(sha256).glob("embedding-*.npz"):
+            if path != kept:
+                path.unlink(missing_ok=True)
+
+    @property
+    def model_note(self) -> Path:
+        """Where it is written for which features and neural model everything was last asked for."""
+        return self.folder / "model"
+
+    def expected(self, sha256: str, model: str = "") -> tuple[Path, ...]:
+        """Return every file that should be there.
+
+        Parameters
+        ----------
+        model
+            Identity of the neural model in use; empty when there is none.
+        """
+        sizes = (self.size(sha256, longest_px) for longest_px in SIZES_PX)
+        vectors = (self.embedding(sha256, model),) if model else ()
+        return (*sizes, self.zoom(sha256), self.features(sha256), *vectors)
+
+    def is_complete(self, sha256: str, model: str = "") -> bool:
+        """Say whether everything of this version, and of this model, has been made."""
+        return all(path.is_file() for path in self.expected(sha256, model))
 
     def forget(self, sha256: str) -> None:
         """Delete everything made from one original."""

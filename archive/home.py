@@ -48,8 +48,13 @@ class Home:
 
     @property
     def waiting(self) -> Path:
-        """Sheets handed in on a page and not yet said yes to; a day old at most."""
+        """Sheets not yet said yes to, for a day; pictures to search with, for an hour."""
         return self.root / "waiting"
+
+    @property
+    def models(self) -> Path:
+        """The archive's own neural model, if somebody put one there."""
+        return self.root / "models"
 
     @property
     def settings(self) -> Path:

@@ -26,6 +26,8 @@ class TaskKind(StrEnum):
     """Make sizes, zoom and features of a photograph."""
     INDEX = "index"
     """Bring the search indexes up to date with a work."""
+    COMPARE = "compare"
+    """Look for copies of a photograph and for labelled works like it."""
     FORGET = "forget"
     """Delete an original and its derivatives if nobody refers to them."""
     ERASE = "erase"

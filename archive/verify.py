@@ -26,7 +26,7 @@ class Problem:
     ----------
     kind
         ``database``, ``missing original``, ``damaged original``, ``orphan
-        original``, ``missing derivative``, ``unfinished work`` or ``index``.
+        original``, ``region``, ``missing derivative``, ``unfinished work`` or ``index``.
     record
         The id, digest or table it is about.
     message, hint
@@ -40,13 +40,26 @@ class Problem:
 
 
 def verify_home(
-    home: Home, db: Database, progress: Callable[[str], None] = lambda what: None
+    home: Home,
+    db: Database,
+    progress: Callable[[str], None] = lambda what: None,
+    *,
+    model: str = "",
 ) -> Iterator[Problem]:
-    """Yield every problem of a home, the graver kinds first."""
+    """Yield every problem of a home, the graver kinds first.
+
+    Parameters
+    ----------
+    progress
+        Told the digest of each original before it is read.
+    model
+        Identity of the neural model in use, whose vectors are then to be there too.
+    """
     yield from _database(db)
     yield from _originals(home, db, progress)
     yield from _orphans(home, db)
-    yield from _derivatives(home, db)
+    yield from _regions(db)
+    yield from _derivatives(home, db, model)
     yield from _unfinished(db)
 
 
@@ -88,14 +101,30 @@ def _orphans(home: Home, db: Database) -> Iterator[Problem]:
             )
 
 
-def _derivatives(home: Home, db: Database) -> Iterator[Problem]:
+def _regions(db: Database) -> Iterator[Problem]:
+    rows = db.execute(
+        "SELECT occurrences.id, work_id, photographs.id FROM occurrences"
+        " JOIN photographs USING (work_id) WHERE photographs.id = photograph_id AND"
+        " (x_px + occurrences.width_px > photographs.width_px"
+        " OR y_px + occurrences.height_px > photographs.height_px) ORDER BY 1"
+    )
+    for occurrence, work, photograph in rows.fetchall():
+        yield Problem(
+            "region",
+            occurrence,
+            f"a motif of work {work} lies outside photograph {photograph}",
+            "take it back on the desk and mark it again",
+        )
+
+
+def _derivatives(home: Home, db: Database, model: str) -> Iterator[Problem]:
     store = DerivativeStore(home.derivatives)
     for sha256 in _stored(db):
-        if not store.is_complete(sha256):
+        if not store.is_complete(sha256, model):
             yield Problem(
                 "missing derivative",
                 sha256,
-                "sizes, zoom or features have not been made",
+                "sizes, zoom, features or vectors have not been made",
                 "run xiupu index rebuild",
             )
 

@@ -7,9 +7,11 @@ stripped here, when the copy is made, not when it is shown.
 from __future__ import annotations
 
 import io
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 # One libvips thread a worker: the pool already uses every core. It is read once,
@@ -23,14 +25,25 @@ from PIL import Image
 
 from archive.derivatives import SIZES_PX, DerivativeStore
 from archive.durable import write_durably
-from archive.features import PatternFeatures, Swatch, read_features, write_features
+from archive.features import (
+    Layout,
+    PatternFeatures,
+    Swatch,
+    read_embedding,
+    read_features,
+    write_embedding,
+    write_features,
+)
 from archive.home import Home
 from archive.originals import OriginalStore
+from ingest.embedding import BadModel, Model, NoModel, active_model, embed
 from ingest.features.colour import NamedColour
 from ingest.features.extract import extract
 from ingest.pictures import decode, read_header
 
 __all__ = ["ANALYSED_PX", "Derived", "derive", "make_sizes", "measure"]
+
+_log = logging.getLogger(__name__)
 
 #: Longest side of the picture that features are measured on.
 ANALYSED_PX = 1280
@@ -51,6 +64,7 @@ class Derived:
 
     sha256: str
     palette: tuple[Swatch, ...]
+    layout: Layout
 
 
 def derive(home: Home, sha256: str, named_colours: Sequence[NamedColour]) -> Derived:
@@ -62,16 +76,21 @@ def derive(home: Home, sha256: str, named_colours: Sequence[NamedColour]) -> Der
         When the original cannot be read or decoded.
     """
     store = DerivativeStore(home.derivatives)
+    model = active_model(home)
     features = read_features(store.features(sha256))
-    if features is None or not store.is_complete(sha256):
+    is_embedded = isinstance(model, NoModel) or _has_vectors(store, sha256, model)
+    if features is None or not is_embedded or not store.is_complete(sha256):
         content = OriginalStore(home.originals).read(sha256)
         _make_missing_sizes(store, sha256, content)
         if not store.zoom(sha256).is_file():
             _make_zoom(store.zoom(sha256), content)
+        picture = _Analysed(content)
         if features is None:
-            features = measure(content, named_colours)
+            features = extract(picture.rgb, picture.full_size, named_colours)
             write_features(store.features(sha256), features)
-    return Derived(sha256, features.palette)
+        if isinstance(model, Model) and not is_embedded:
+            _make_embedding(store, sha256, model, picture)
+    return Derived(sha256, features.palette, features.layout)
 
 
 def make_sizes(home: Home, sha256: str) -> None:
@@ -82,9 +101,40 @@ def make_sizes(home: Home, sha256: str) -> None:
 
 def measure(content: bytes, named_colours: Sequence[NamedColour]) -> PatternFeatures:
     """Return the pattern features of a whole picture."""
-    header = read_header(content)
-    picture = np.asarray(decode(content, longest_px=ANALYSED_PX), dtype=np.uint8)
-    return extract(picture, (header.width_px, header.height_px), named_colours)
+    picture = _Analysed(content)
+    return extract(picture.rgb, picture.full_size, named_colours)
+
+
+class _Analysed:
+    """A picture at the size everything is measured on, decoded when first asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    @cached_property
+    def rgb(self) -> npt.NDArray[np.uint8]:
+        return np.asarray(decode(self._content, longest_px=ANALYSED_PX), dtype=np.uint8)
+
+    @cached_property
+    def full_size(self) -> tuple[int, int]:
+        header = read_header(self._content)
+        return header.width_px, header.height_px
+
+
+def _has_vectors(store: DerivativeStore, sha256: str, model: Model) -> bool:
+    path = store.embedding(sha256, model.identity)
+    return read_embedding(path, model.identity) is not None
+
+
+def _make_embedding(store: DerivativeStore, sha256: str, model: Model, picture: _Analysed) -> None:
+    """Write what a model says of a picture; one it cannot take has no vectors, and all else."""
+    try:
+        embedding = embed(model, picture.rgb, picture.full_size)
+    except BadModel as error:
+        _log.warning("no vectors of photograph %s: %s", sha256[:12], error)
+        return
+    write_embedding(store.embedding(sha256, model.identity), embedding)
+    store.drop_other_embeddings(sha256, model.identity)
 
 
 def _make_missing_sizes(store: DerivativeStore, sha256: str, content: bytes) -> None:

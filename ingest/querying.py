@@ -2,62 +2,103 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 
 import numpy as np
-from sqlite_utils import Database
+import numpy.typing as npt
+from PIL import Image
 
 from archive.errors import BadInput
-from archive.features import PatternFeatures
+from archive.features import Embedding, PatternFeatures
 from ingest.deriving import ANALYSED_PX
+from ingest.embedding import BadModel, Model, embed
 from ingest.features.colour import NamedColour
 from ingest.features.extract import extract
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.pictures import decode, read_header
-from ingest.queue import named_colours
 
-__all__ = ["features_of_picture", "features_of_upload", "parse_region"]
+__all__ = ["measured_parts", "measured_picture", "parse_region"]
+
+_log = logging.getLogger(__name__)
 
 _REGION = re.compile(r"(pct:)?" + ",".join([r"([0-9]{1,9}(?:\.[0-9]{1,9})?)"] * 4))
 _SMALLEST_REGION_PX = 8
 
 
-def features_of_upload(
-    content: bytes, db: Database, *, region: str = "", limits: Limits = DEFAULT_LIMITS
-) -> PatternFeatures:
-    """Return the features of a sent picture, or of a region of it.
+def measured_picture(
+    content: bytes,
+    colours: Sequence[NamedColour],
+    model: Model | None,
+    *,
+    region: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[PatternFeatures, Embedding | None]:
+    """Return the features of a picture, or of a region of it, and what a model says of it.
+
+    There is no embedding without a model, or when the model cannot take this
+    picture.
 
     Raises
     ------
     BadInput
         When it is not a picture we take, or the region does not lie in it.
     """
-    return features_of_picture(content, named_colours(db), region=region, limits=limits)
+    (part,) = measured_parts(content, colours, model, regions=[region], limits=limits)
+    return part
 
 
-def features_of_picture(
+def measured_parts(
     content: bytes,
     colours: Sequence[NamedColour],
+    model: Model | None,
     *,
-    region: str = "",
+    regions: Sequence[str],
     limits: Limits = DEFAULT_LIMITS,
-) -> PatternFeatures:
-    """Return the features of a picture, or of a region of it, without a catalogue.
+) -> list[tuple[PatternFeatures, Embedding | None]]:
+    """Return what :func:`measured_picture` says of each region; decoded once for all.
 
-    A whole picture is decoded at reduced scale; a region at full scale, so that
-    a small motif keeps its threads.
+    Raises
+    ------
+    BadInput
+        When it is not a picture we take, or a region does not lie in it.
     """
     header = read_header(content, limits)
     size = (header.width_px, header.height_px)
-    if not region:
-        picture = decode(content, longest_px=ANALYSED_PX)
-        return extract(np.asarray(picture, dtype=np.uint8), size, colours)
-    x, y, width, height = parse_region(region, size)
-    cut = decode(content).crop((x, y, x + width, y + height))
-    full_size = cut.size
-    cut.thumbnail((ANALYSED_PX, ANALYSED_PX))
-    return extract(np.asarray(cut, dtype=np.uint8), full_size, colours)
+    boxes = [parse_region(region, size) if region else None for region in regions]
+    # At full scale only for a region, so that a small motif keeps its threads.
+    whole = decode(content) if any(boxes) else decode(content, longest_px=ANALYSED_PX)
+    return [_measured(whole, size, box, colours, model) for box in boxes]
+
+
+def _measured(
+    whole: Image.Image,
+    size: tuple[int, int],
+    box: tuple[int, int, int, int] | None,
+    colours: Sequence[NamedColour],
+    model: Model | None,
+) -> tuple[PatternFeatures, Embedding | None]:
+    picture = whole
+    if box is not None:
+        x, y, width, height = box
+        picture, size = whole.crop((x, y, x + width, y + height)), (width, height)
+    rgb = _reduced(picture)
+    features = extract(rgb, size, colours, is_region=box is not None)
+    if model is None:
+        return features, None
+    try:
+        return features, embed(model, rgb, size, is_region=box is not None)
+    except BadModel as error:
+        _log.warning("no vectors of a picture somebody asked with: %s", error)
+        return features, None
+
+
+def _reduced(picture: Image.Image) -> npt.NDArray[np.uint8]:
+    """Return the pixels to measure, RGB."""
+    reduced = picture.copy()
+    reduced.thumbnail((ANALYSED_PX, ANALYSED_PX))
+    return np.asarray(reduced, dtype=np.uint8)
 
 
 def parse_region(text: str, size: tuple[int, int]) -> tuple[int, int, int, int]:

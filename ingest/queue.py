@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -21,18 +21,27 @@ from sqlite_utils import Database
 
 from archive.database import transaction
 from archive.derivatives import DerivativeStore
+from archive.durable import write_durably
 from archive.errors import ArchiveError
-from archive.features import FEATURES_VERSION, Swatch
+from archive.features import FEATURES_VERSION
 from archive.home import Home
 from archive.originals import OriginalStore, needed_originals
 from archive.outbox import Task, TaskKind, begun, enqueue, failed, given_back, pending
-from archive.records import Suggestion
 from archive.suggestions import put_suggestions
 from archive.vocabulary.stored import load_vocabulary
 from ingest.deriving import Derived, derive
+from ingest.embedding import identity_in_use
 from ingest.features.colour import NamedColour
+from ingest.guesses import LAYOUT, PALETTE, guess_colours, guess_layout
 
-__all__ = ["in_order", "named_colours", "requeue_incomplete", "work_off", "worker_pool"]
+__all__ = [
+    "in_order",
+    "named_colours",
+    "requeue_after_change_of_model",
+    "requeue_incomplete",
+    "work_off",
+    "worker_pool",
+]
 
 T = TypeVar("T")
 
@@ -41,8 +50,6 @@ _log = logging.getLogger(__name__)
 # Futures handed out ahead of the one waited for, a worker: enough to keep all
 # busy, few enough to keep memory flat over any number of files.
 _AHEAD = 2
-# A colour that covers less of the cloth is not worth suggesting.
-_LEAST_SHARE = 0.05
 
 
 def worker_pool(jobs: int) -> ProcessPoolExecutor:
@@ -193,12 +200,40 @@ def _reason(error: Exception) -> str:
 def requeue_incomplete(home: Home, db: Database) -> int:
     """Ask for the derivatives of every photograph that lacks some; returns how many."""
     store = DerivativeStore(home.derivatives)
+    model = identity_in_use(home)
     rows = db.execute("SELECT id, sha256 FROM photographs ORDER BY rowid").fetchall()
-    missing = [photograph for photograph, sha256 in rows if not store.is_complete(sha256)]
+    missing = [photograph for photograph, sha256 in rows if not store.is_complete(sha256, model)]
     with transaction(db):
         for photograph in missing:
             enqueue(db, TaskKind.DERIVE, photograph)
+    made_by = _made_by(model)
+    if made_by != _last_made_by(store):
+        write_durably(store.model_note, made_by.encode())
     return len(missing)
+
+
+def requeue_after_change_of_model(home: Home, db: Database) -> int:
+    """Ask again for what lacks the features or vectors of other code or another model.
+
+    Returns how many photographs do. Costs one small file's reading when both are
+    the same as last time.
+    """
+    made_by = _made_by(identity_in_use(home))
+    is_new = made_by != _last_made_by(DerivativeStore(home.derivatives))
+    return requeue_incomplete(home, db) if is_new else 0
+
+
+def _made_by(model: str) -> str:
+    """Name what derivatives depend on: the version of the features and the model's identity."""
+    return f"{FEATURES_VERSION} {model}".rstrip()
+
+
+def _last_made_by(store: DerivativeStore) -> str:
+    """Return with what everything was last asked for; empty for nothing yet."""
+    try:
+        return store.model_note.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
 
 
 def _sha256(db: Database, photograph: str) -> str:
@@ -209,34 +244,24 @@ def _sha256(db: Database, photograph: str) -> str:
 def _drop_gone(db: Database) -> None:
     """Take out what was asked for photographs that have gone, given up or not."""
     with transaction(db):
-        db.execute(
-            "DELETE FROM outbox WHERE kind = ? AND record NOT IN (SELECT id FROM photographs)",
-            [TaskKind.DERIVE.value],
-        )
+        for kind in (TaskKind.DERIVE, TaskKind.COMPARE):
+            db.execute(
+                "DELETE FROM outbox WHERE kind = ? AND record NOT IN (SELECT id FROM photographs)",
+                [kind.value],
+            )
 
 
 def _record(db: Database, task: Task, derived: Derived) -> None:
     with transaction(db):
-        put_suggestions(db, task.record, _suggestions(task.record, derived.palette))
+        colours = guess_colours(task.record, derived.palette)
+        put_suggestions(db, task.record, colours, model=PALETTE)
+        layouts = guess_layout(task.record, derived.layout)
+        put_suggestions(db, task.record, layouts, model=LAYOUT)
         row = db.execute("SELECT work_id FROM photographs WHERE id = ?", [task.record]).fetchone()
         if row is not None:
             enqueue(db, TaskKind.INDEX, row[0])
+            enqueue(db, TaskKind.COMPARE, task.record)
         db.execute("DELETE FROM outbox WHERE number = ?", [task.number])
-
-
-def _suggestions(photograph: str, palette: Sequence[Swatch]) -> list[Suggestion]:
-    return [
-        Suggestion(
-            photograph=photograph,
-            field="colour",
-            concept=swatch.colour,
-            score=round(min(swatch.share, 1.0), 4),
-            model="palette",
-            model_version=str(FEATURES_VERSION),
-        )
-        for swatch in palette
-        if swatch.share >= _LEAST_SHARE
-    ]
 
 
 def _forget(home: Home, db: Database) -> None:

@@ -24,6 +24,9 @@ def empty_home(tmp_path_factory):
     """An archive made once; tests get copies, because making one takes a second."""
     home = Home(tmp_path_factory.mktemp("made") / "home")
     create_catalogue(home).close()
+    # Whether a neural model is installed must not decide what a test sees, nor how long it takes.
+    home.models.mkdir()
+    (home.models / "off").touch()
     return home
 
 

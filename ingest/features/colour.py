@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["NamedColour", "ciede2000", "lab_of", "nearest_named"]
+__all__ = ["NamedColour", "ciede2000", "lab_of", "lab_of_hex", "nearest_named"]
 
 _POW_25_7 = 25.0**7
 
@@ -45,6 +45,19 @@ def lab_of(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """
     scaled = np.ascontiguousarray(rgb, dtype=np.float32) / np.float32(255)
     return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_RGB2Lab), dtype=np.float32)
+
+
+def lab_of_hex(code: str) -> tuple[float, float, float]:
+    """Return CIELAB (D65, 2 degrees) of an sRGB colour written ``rrggbb``.
+
+    Examples
+    --------
+    >>> lab_of_hex("ffffff")[0]
+    100.0
+    """
+    pixel = np.array([[list(bytes.fromhex(code))]], dtype=np.uint8)
+    light, a, b = lab_of(pixel)[0, 0].tolist()
+    return light, a, b
 
 
 def ciede2000(

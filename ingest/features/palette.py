@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from archive.features import Swatch
+from archive.features import Cloth, Swatch
+from ingest.features.cloth import is_cloth
 from ingest.features.colour import NamedColour, ciede2000, lab_of, nearest_named
 
 __all__ = ["measure_palette"]
@@ -28,8 +29,10 @@ _MAX_SWATCHES = 8
 _NEUTRAL = 5.5
 
 
-def measure_palette(rgb: npt.NDArray[np.uint8], named: Sequence[NamedColour]) -> tuple[Swatch, ...]:
-    """Measure the named colours of a picture.
+def measure_palette(
+    rgb: npt.NDArray[np.uint8], named: Sequence[NamedColour], cloth: Cloth | None = None
+) -> tuple[Swatch, ...]:
+    """Measure the named colours of the cloth in a picture.
 
     Parameters
     ----------
@@ -38,6 +41,9 @@ def measure_palette(rgb: npt.NDArray[np.uint8], named: Sequence[NamedColour]) ->
     named
         The dyes of the vocabulary; without any the palette is empty, because
         a colour is only stored under a name.
+    cloth
+        Where the cloth lies; shares are of it alone. Left out, or when no cell
+        of it meets a sampled pixel, the whole picture is cloth.
 
     Returns
     -------
@@ -48,7 +54,10 @@ def measure_palette(rgb: npt.NDArray[np.uint8], named: Sequence[NamedColour]) ->
     """
     if not named:
         return ()
-    labs, shares = _clusters(_cells(lab_of(_sample(rgb)).reshape(-1, 3)))
+    sampled = lab_of(_sample(rgb))
+    within = None if cloth is None else is_cloth(cloth, sampled.shape)
+    pixels = sampled.reshape(-1, 3) if within is None or not within.any() else sampled[within]
+    labs, shares = _clusters(_cells(pixels))
     names = _names(labs, named)
     merged = [
         (float(shares[names == name].sum()), int(name), _mean(labs, shares, names == name))

@@ -41,7 +41,7 @@ def test_a_torn_file_is_no_features(tmp_path, length):
 
 def test_a_file_of_another_version_is_no_features(tmp_path, monkeypatch):
     write_features(tmp_path / "f.npz", features())
-    monkeypatch.setattr("archive.features.FEATURES_VERSION", 999)
+    monkeypatch.setattr("archive.features.pattern.FEATURES_VERSION", 999)
 
     assert read_features(tmp_path / "f.npz") is None
 

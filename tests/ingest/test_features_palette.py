@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from archive.features import Cloth
 from ingest.features.colour import NamedColour
 from ingest.features.palette import measure_palette
 
@@ -66,3 +67,16 @@ def test_no_name_comes_twice_and_shares_stay_within_one():
 
 def test_without_names_there_is_no_palette():
     assert measure_palette(striped(), []) == ()
+
+
+def test_only_the_cloth_gives_colours():
+    left = Cloth(np.array([[True, False, False, False]]), 0.9)
+
+    assert [s.colour for s in measure_palette(striped(), DYES, left)] == ["bright-red"]
+    assert measure_palette(striped(), DYES, left)[0].share == 1
+
+
+def test_cloth_without_a_cell_is_the_whole_picture():
+    nothing = Cloth(np.zeros((4, 4), bool), 0.9)
+
+    assert measure_palette(striped(), DYES, nothing) == measure_palette(striped(), DYES)

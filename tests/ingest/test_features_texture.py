@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from archive.features import Cloth
 from ingest.features.texture import TEXTURE_SIZE, measure_texture
 
 
@@ -48,3 +49,25 @@ def test_tiny_pictures_are_measured(shape):
     picture[0, 0] = 255
 
     assert np.isfinite(measure_texture(picture)).all()
+
+
+def test_only_the_cloth_gives_texture():
+    table, cloth = speckle(), stripes(12, 80, 100)
+    table[40:120, 50:150] = cloth
+    mask = np.zeros((40, 50), bool)
+    mask[10:30, 13:37] = True
+
+    alone = measure_texture(np.ascontiguousarray(cloth))
+    assert alone @ measure_texture(table, Cloth(mask, 1.0)) > 0.97
+    assert alone @ measure_texture(table) < 0.9
+
+
+@pytest.mark.parametrize("cloth", [Cloth.whole(), Cloth(np.zeros((4, 4), bool), 1.0)])
+def test_cloth_that_tells_nothing_leaves_the_whole_picture(cloth):
+    assert np.array_equal(measure_texture(speckle(), cloth), measure_texture(speckle()))
+
+
+def test_a_sliver_of_cloth_is_measured():
+    sliver = Cloth(np.eye(64, dtype=bool), 1.0)
+
+    assert np.linalg.norm(measure_texture(speckle(), sliver)) == pytest.approx(1, abs=1e-5)

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from archive.errors import BadInput
 from ingest.limits import Limits
-from ingest.querying import features_of_upload, parse_region
+from ingest.querying import measured_parts, measured_picture, parse_region
+from ingest.queue import named_colours
 from tests.making import corners, encoded, jpeg
 
 sizes = st.tuples(st.integers(8, 5000), st.integers(8, 5000))
@@ -59,16 +60,27 @@ def test_a_region_that_is_none_is_refused(text):
 
 
 def test_the_features_of_a_region_are_those_of_the_cut_out_piece(db):
-    whole = corners((400, 400))
-    region = features_of_upload(encoded(whole, "PNG"), db, region="0,0,200,200")
-    piece = features_of_upload(encoded(whole.crop((0, 0, 200, 200)), "PNG"), db)
+    whole, colours = corners((400, 400)), named_colours(db)
+    cut = encoded(whole.crop((0, 0, 200, 200)), "PNG")
+    region, _ = measured_picture(encoded(whole, "PNG"), colours, None, region="0,0,200,200")
+    piece, _ = measured_picture(cut, colours, None)
 
     assert (region.width_px, region.height_px) == (200, 200)
     assert region.palette == piece.palette
 
 
+def test_several_regions_are_measured_as_each_alone(db):
+    content, colours = encoded(corners((400, 400)), "PNG"), named_colours(db)
+    regions = ["0,0,200,200", "pct:50,50,50,50"]
+    together = measured_parts(content, colours, None, regions=regions)
+    alone = [measured_picture(content, colours, None, region=each) for each in regions]
+
+    assert [part.palette for part, _ in together] == [part.palette for part, _ in alone]
+    assert len({part.palette for part, _ in together}) == 2
+
+
 def test_a_picture_that_is_too_large_or_none_is_refused(db):
     with pytest.raises(BadInput):
-        features_of_upload(jpeg(), db, limits=Limits(pixels=100))
+        measured_picture(jpeg(), [], None, limits=Limits(pixels=100))
     with pytest.raises(BadInput):
-        features_of_upload(b"dear diary", db)
+        measured_picture(b"dear diary", [], None)

@@ -15,7 +15,13 @@ from archive.outbox import TaskKind, enqueue, pending
 from archive.verify import verify_home
 from archive.works import put_work, remove_work
 from ingest.deriving import derive as queue_derive
-from ingest.queue import in_order, named_colours, requeue_incomplete, work_off
+from ingest.queue import (
+    in_order,
+    named_colours,
+    requeue_after_change_of_model,
+    requeue_incomplete,
+    work_off,
+)
 from tests.making import draft, jpeg, kept_work, photograph
 
 RED = photograph(jpeg("red")).sha256
@@ -31,7 +37,8 @@ def test_a_photograph_gets_everything_and_its_work_is_to_be_indexed(home, db):
 
     assert work_off(home, db) == []
     assert DerivativeStore(home.derivatives).is_complete(RED)
-    assert waiting(db) == {TaskKind.INDEX: [work]}
+    photograph = load_work(db, work).cover.id
+    assert waiting(db) == {TaskKind.INDEX: [work], TaskKind.COMPARE: [photograph]}
     assert {s.model for s in load_work(db, work).suggestions} == {"palette"}
 
 
@@ -248,3 +255,16 @@ def test_stopping_by_hand_is_no_failure_of_the_photograph(home, db, monkeypatch)
 
     assert work_off(home, db) == []
     assert DerivativeStore(home.derivatives).is_complete(RED)
+
+
+def test_features_of_another_version_are_asked_for_again_where_there_is_no_model(home, db):
+    kept_work(home, db, jpeg("red"))
+    work_off(home, db)
+    store = DerivativeStore(home.derivatives)
+    store.features(RED).rename(store.features(RED).with_name("features0.npz"))
+    store.model_note.unlink(missing_ok=True)
+
+    assert requeue_after_change_of_model(home, db) == 1
+    assert work_off(home, db) == []
+    assert store.is_complete(RED)
+    assert requeue_after_change_of_model(home, db) == 0

@@ -1,0 +1,1 @@
+"""The symmetries of a pattern: exact on drawn charts, likely on photographs."""
