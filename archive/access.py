@@ -224,7 +224,14 @@ def _words_of(work: Work, on: str) -> Work:
     shown = redacted(work, allowed_uses(work.consents, on), naming_of(work, on))
     said = tuple(each for each in shown.statements if each.photograph is None)
     tombstone, _ = _told(work, on)
-    return replace(shown, photographs=(), suggestions=(), statements=said, tombstone=tombstone)
+    return replace(
+        shown,
+        photographs=(),
+        suggestions=(),
+        occurrences=(),
+        statements=said,
+        tombstone=tombstone,
+    )
 
 
 def _pictures_of(work: Work, on: str) -> Work | None:

@@ -20,6 +20,7 @@ from archive.loading import load_work
 from archive.records import Credit, Maker, State, Statement, Work
 from archive.row_records import statement_of
 from archive.rows import snapshot_work
+from archive.suggestions import AFTER_SUGGESTION
 from archive.vocabulary import Vocabulary
 from archive.wording import Wording
 from archive.work_parts import DESK, insert_statement, put_credits
@@ -34,6 +35,7 @@ __all__ = [
     "correct_makers",
     "desk_statements",
     "edit_work",
+    "is_own_word",
     "take_out_statement",
 ]
 
@@ -45,6 +47,7 @@ CORRECTION = "correct maker"
 _WORDED = ("title", "description")
 # The terms of the desk's form of basics; everything else is told in the full record.
 _TERMS = ("object", "motif", "technique", "made_place")
+_ON_THE_DESK = (DESK, AFTER_SUGGESTION)
 # Before every statement of others, which count from 0.
 _FIRST_POSITION = -1000
 
@@ -184,7 +187,7 @@ def take_out_statement(
     wrong = [said for said in work.statements if statement_key(said) == key]
     if not wrong:
         raise Conflict(f"work {work_id} does not say so any more", hint="look at the page again")
-    is_own = all(said.origin == DESK and said.speaker == change.who for said in wrong)
+    is_own = all(is_own_word(said, change.who) for said in wrong)
     if not is_own and not reason.strip():
         raise BadInput("taking out what somebody else said needs its reason", column="reason")
     _refuse_needed(work, wrong)
@@ -195,6 +198,11 @@ def take_out_statement(
             table.delete(row["id"])
     _finish(change, work_id, before, TAKING_OUT, reason.strip(), word_of)
     return wrong[0]
+
+
+def is_own_word(said: Statement, name: str) -> bool:
+    """Say whether somebody made a statement here herself, by her own account."""
+    return said.origin in _ON_THE_DESK and said.speaker == name
 
 
 def correct_makers(

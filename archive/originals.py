@@ -12,7 +12,10 @@ from sqlite_utils import Database
 from archive.durable import write_durably
 from archive.errors import ArchiveError
 
-__all__ = ["OriginalStore", "digest_of", "needed_originals"]
+__all__ = ["TAKING_OUT_PHOTOGRAPH", "OriginalStore", "digest_of", "needed_originals"]
+
+#: What the log calls it when one of two pictures of a work that are the same goes.
+TAKING_OUT_PHOTOGRAPH = "take out photograph"
 
 _CHUNK_BYTES = 1 << 20
 _DIGEST_LENGTH = 64
@@ -27,8 +30,9 @@ def digest_of(path: Path) -> str:
 def needed_originals(db: Database) -> set[str]:
     """Return the digests of all originals that must be kept.
 
-    These are the photographs of works, what consents were given on or by, and
-    those that taking an import back would bring again.
+    These are the photographs of works, what consents were given on or by, those
+    that taking an import back would bring again, and those that were taken out of
+    a work because it has the same picture twice.
     """
     rows = db.execute(
         "SELECT sha256 FROM photographs UNION"
@@ -36,7 +40,11 @@ def needed_originals(db: Database) -> set[str]:
         " SELECT photograph.value ->> 'sha256' FROM changes"
         " JOIN imports ON imports.id = import_id AND undone_at IS NULL,"
         " json_each(before, '$.photographs') AS photograph"
-        " WHERE changes.kind = 'work' AND before IS NOT NULL"
+        " WHERE changes.kind = 'work' AND before IS NOT NULL UNION"
+        " SELECT photograph.value ->> 'sha256' FROM changes,"
+        " json_each(before, '$.photographs') AS photograph"
+        " WHERE changes.kind = 'work' AND action = ?",
+        [TAKING_OUT_PHOTOGRAPH],
     )
     return {row[0] for row in rows.fetchall()}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.field_table import WORK_FIELDS
+from archive.picture_records import Occurrence, Suggestion
 from archive.wording import Wording
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Credit",
     "Embargo",
     "Maker",
+    "Occurrence",
     "PartOf",
     "Photograph",
     "SaleLink",
@@ -149,28 +151,6 @@ class Statement:
     part: str = ""
     said_in: str | None = None
     maker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What a program believes about a photograph; never a fact.
-
-    Parameters
-    ----------
-    field, concept
-        What it is about and the concept suggested.
-    score
-        0..1, as the named model gives it.
-    model, model_version
-        Who says so.
-    """
-
-    photograph: str
-    field: str
-    concept: str
-    score: float
-    model: str
-    model_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +331,7 @@ class Work:
     credits: tuple[Credit, ...] = ()
     statements: tuple[Statement, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
     consents: tuple[Consent, ...] = ()
     sale_links: tuple[SaleLink, ...] = ()
     collections: tuple[str, ...] = ()

@@ -13,11 +13,13 @@ from pathlib import PurePosixPath
 
 from archive.field_table import STAFF_ONLY, Field, Kind, field_of
 from archive.name_spellings import name_pattern
+from archive.picture_records import NEIGHBOURS
 from archive.records import (
     NO_PERSONS,
     Availability,
     Credit,
     Maker,
+    Occurrence,
     Photograph,
     SaleLink,
     Statement,
@@ -97,7 +99,17 @@ def redacted(work: Work, uses: frozenset[str], may_name: Naming) -> Work:
         uses=uses,
         identifier=hidden.out_of(work.identifier) if work.identifier else work.identifier,
         statements=tuple(said for said in statements if said is not None),
-        suggestions=tuple(each for each in work.suggestions if each.photograph in shown),
+        suggestions=tuple(
+            each
+            for each in work.suggestions
+            # What this model says would tell of works that nobody may know of.
+            if each.photograph in shown and each.model != NEIGHBOURS
+        ),
+        occurrences=tuple(
+            _public_occurrence(each, may_name, hidden)
+            for each in work.occurrences
+            if each.photograph in shown and _are_motifs_open(uses)
+        ),
         photographs=tuple(_public_photograph(each, uses, hidden) for each in photographs),
         credits=tuple(_public_credit(credit, uses, may_name, hidden) for credit in work.credits),
         licence=hidden.out_of(work.licence),
@@ -177,6 +189,7 @@ def _people(work: Work) -> set[str]:
     """Return the name of everybody the record knows of."""
     found = {*_maker_names(work), work.created_by, work.filled_for}
     found |= {said.speaker for said in work.statements}
+    found |= {occurrence.speaker for occurrence in work.occurrences}
     found |= {said.text for said in work.statements if _is_person(said, _record_of(said))}
     for consent in work.consents:
         found |= {consent.given_by, consent.about, consent.helper}
@@ -210,6 +223,27 @@ def _public_statement(
         part=hidden.out_of(said.part),
         speaker=said.speaker if said.speaker in NO_PERSONS or may_name(said.speaker) else "",
         said_in=said.said_in if "village" in uses else None,
+    )
+
+
+def _are_motifs_open(uses: frozenset[str]) -> bool:
+    """Say whether these uses open what is said of a piece's motifs, as of a statement."""
+    field = field_of("motif", "work")
+    return field is not None and (not field.use or field.use in uses)
+
+
+def _public_occurrence(occurrence: Occurrence, may_name: Naming, hidden: _Hidden) -> Occurrence:
+    """Return what of a motif at its place everybody may see who sees the photograph.
+
+    What was searched with may be a photograph nobody else may know of.
+    """
+    speaker = occurrence.speaker
+    return replace(
+        occurrence,
+        text=hidden.out_of(occurrence.text),
+        note=hidden.out_of(occurrence.note),
+        speaker=speaker if speaker in NO_PERSONS or may_name(speaker) else "",
+        made_from=None,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive.picture_records import GuessVerdict
 from archive.records import (
     Availability,
     Consent,
     Credit,
     Embargo,
     Maker,
+    Occurrence,
     PartOf,
     Photograph,
     SaleLink,
@@ -27,11 +29,13 @@ __all__ = [
     "consent_of",
     "credit_of",
     "maker_of",
+    "occurrence_of",
     "part_of",
     "photograph_of",
     "sale_link_of",
     "statement_of",
     "suggestion_of",
+    "verdict_of",
     "work_of",
 ]
 
@@ -65,6 +69,7 @@ def work_of(row: Row, parts: dict[str, tuple[Any, ...]]) -> Work:
         credits=parts["credits"],
         statements=parts["statements"],
         suggestions=parts["suggestions"],
+        occurrences=parts["occurrences"],
         consents=parts["consents"],
         sale_links=parts["sale_links"],
         collections=parts["collections"],
@@ -124,6 +129,39 @@ def suggestion_of(row: Row) -> Suggestion:
         score=row["score"],
         model=row["model"],
         model_version=row["model_version"],
+        choice=row["choice"],
+        detail=row["detail"],
+    )
+
+
+def occurrence_of(row: Row) -> Occurrence:
+    """Return a motif at its place from its row."""
+    return Occurrence(
+        id=row["id"],
+        photograph=row["photograph_id"],
+        region=(row["x_px"], row["y_px"], row["width_px"], row["height_px"]),
+        concept=row["concept_id"],
+        speaker=row["speaker"],
+        said_on=row["said_on"],
+        text=row["text"],
+        note=row["note"],
+        sureness=row["sureness"],
+        origin=row["origin"],
+        made_from=row["made_from"],
+    )
+
+
+def verdict_of(row: Row) -> GuessVerdict:
+    """Return what somebody said to a guess from its row."""
+    return GuessVerdict(
+        photograph=row["photograph_id"],
+        field=row["field"],
+        value=row["value"],
+        model=row["model"],
+        model_version=row["model_version"],
+        verdict=row["verdict"],
+        decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
     )
 
 

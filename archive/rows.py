@@ -36,6 +36,8 @@ _WORK_TABLES = {
     "credits": "work_id = ?",
     "statements": "work_id = ?",
     "suggestions": "work_id = ?",
+    "occurrences": "work_id = ?",
+    "suggestion_verdicts": "work_id = ?",
     "consents": "work_id = ?",
     "consent_uses": "consent_id IN (SELECT id FROM consents WHERE work_id = ?)",
     "sale_links": "work_id = ?",
@@ -152,6 +154,8 @@ def _by_people(snapshot: Snapshot) -> dict[str, list[dict[str, Any]]]:
     rows["works"] = [row | {"listed": None, "announced": None} for row in rows["works"]]
     for table in _NUMBERED:
         rows[table] = [row | {"id": None} for row in rows[table]]
+    # One that was taken back and said again stands behind the others.
+    rows["occurrences"].sort(key=lambda row: str(row["id"]))
     # A consent is known by its place among the work's.
     places = {row["id"]: place for place, row in enumerate(rows["consents"])}
     rows["consents"] = [row | {"id": places[row["id"]]} for row in rows["consents"]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from archive.changes import Change
-from archive.erasing.rules import HISTORY_TABLES, TEXT_COLUMNS, Going, row_after
+from archive.erasing.rules import HISTORY_TABLES, PAIRS, TEXT_COLUMNS, Going, row_after
 from archive.erasing.scope import Plan
 from archive.rows import Snapshot
 from archive.vocabulary.stored import concept_of, local_concepts, settle, store_concept
@@ -22,6 +22,8 @@ _OF_WORKS = {
     "works": "id",
     "photograph_private": "(SELECT work_id FROM photographs WHERE id = photograph_id)",
     "statements": "work_id",
+    "occurrences": "work_id",
+    "suggestion_verdicts": "work_id",
     "photographs": "work_id",
     "credits": "work_id",
     "consents": "work_id",
@@ -37,6 +39,8 @@ _OF_OTHERS = {
     "imports": ("import", "id"),
     "invitations": ("invitation", "maker_id"),
     "outbox": ("outbox", "NULL"),
+    "judgements": ("judgement", "id"),
+    "duplicate_verdicts": ("duplicate", "id"),
 }
 
 
@@ -78,6 +82,7 @@ class RowEraser:
             self._go_through(table, kind, record, list(self._plan.makers))
         self._close_doors()
         self._go_through_history()
+        self._drop_pairs()
         if self._plan.is_everywhere:
             self._go_through_concepts()
         for maker in self._plan.makers:
@@ -196,6 +201,30 @@ class RowEraser:
             for row in snapshot.get(table, []):
                 self._let_go(table, row, row_after(going, table, row))
         return rows_after(going, snapshot)
+
+    def _drop_pairs(self) -> None:
+        """Delete what was said of two photographs when one is gone, and that it was said."""
+        gone = json.dumps(sorted(self._gone_photographs()))
+        for table, (kind, columns) in PAIRS.items():
+            told = " OR ".join(
+                f"{side} ->> '{column}' IN (SELECT value FROM json_each(:gone))"
+                for column in columns
+                for side in ("before", "after")
+            )
+            ids = self._db.execute(
+                f"SELECT DISTINCT record FROM changes WHERE kind = :kind AND ({told})",
+                {"gone": gone, "kind": kind},
+            ).fetchall()
+            for (record,) in ids:
+                self.places += 1
+                self._db.execute(f"DELETE FROM {table} WHERE id = ?", [record])
+                self._db.execute(
+                    "DELETE FROM changes WHERE kind = ? AND record = ?", [kind, record]
+                )
+
+    def _gone_photographs(self) -> set[str]:
+        goings = self._plan.works.values()
+        return self.photographs.union(*(going.photographs for going in goings))
 
     def _go_through_concepts(self) -> None:
         going = self._plan.others

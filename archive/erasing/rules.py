@@ -18,6 +18,7 @@ from archive.work_parts import DESK
 __all__ = [
     "HISTORY_TABLES",
     "NAME_COLUMNS",
+    "PAIRS",
     "TEXT_COLUMNS",
     "WITH_PEOPLE",
     "Going",
@@ -32,6 +33,10 @@ NAME_COLUMNS = {
     "works": ("created_by", "filled_for"),
     "statements": ("speaker",),
     "record_statements": ("speaker",),
+    "occurrences": ("speaker",),
+    "suggestion_verdicts": ("decided_by",),
+    "judgements": ("speaker",),
+    "duplicate_verdicts": ("decided_by",),
     "consents": ("given_by", "about", "helper", "recorded_by"),
     "makers": ("created_by",),
     "collections": ("curator", "created_by"),
@@ -45,6 +50,7 @@ TEXT_COLUMNS = {
     "photographs": ("file_name", "alt_zh", "alt_en"),
     "statements": ("text", "part"),
     "record_statements": ("text", "part"),
+    "occurrences": ("text", "note"),
     "sale_links": ("url", "raw_text"),
     "collections": ("title_zh", "title_en", "text_zh", "text_en"),
     "collection_works": ("reason",),
@@ -55,7 +61,19 @@ TEXT_COLUMNS = {
     "outbox": ("reason",),
 }
 #: What the history of a record that is no work holds the rows of.
-HISTORY_TABLES = {"maker": "makers", "collection": "collections", "invitation": "invitations"}
+HISTORY_TABLES = {
+    "maker": "makers",
+    "collection": "collections",
+    "invitation": "invitations",
+    "judgement": "judgements",
+    "duplicate": "duplicate_verdicts",
+}
+#: Tables of what is said of two photographs, with their kind in the history and the
+#: columns that name the photographs; a row goes for good with either of them.
+PAIRS = {
+    "judgements": ("judgement", ("query_id", "shown_id")),
+    "duplicate_verdicts": ("duplicate", ("photograph_a", "photograph_b")),
+}
 #: Roles of photographs that show a person with the piece.
 WITH_PEOPLE = ("worn", "process")
 

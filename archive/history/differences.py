@@ -11,15 +11,27 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from archive.field_table import RECORDS
-from archive.records import Consent, Credit, Maker, PartOf, Photograph, SaleLink, Statement
+from archive.picture_records import GuessVerdict
+from archive.records import (
+    Consent,
+    Credit,
+    Maker,
+    Occurrence,
+    PartOf,
+    Photograph,
+    SaleLink,
+    Statement,
+)
 from archive.row_records import (
     Row,
     consent_of,
     credit_of,
+    occurrence_of,
     part_of,
     photograph_of,
     sale_link_of,
     statement_of,
+    verdict_of,
 )
 
 __all__ = ["Difference", "Rows", "Told", "differences", "uses_in"]
@@ -28,7 +40,9 @@ __all__ = ["Difference", "Rows", "Told", "differences", "uses_in"]
 Rows: TypeAlias = Mapping[str, Sequence[Row]]
 #: One side of a difference; a plain text is a column, or the name of a
 #: collection or work with the reason why it is there.
-Told: TypeAlias = Statement | Credit | Photograph | Consent | SaleLink | PartOf | str
+Told: TypeAlias = (
+    Statement | Occurrence | GuessVerdict | Credit | Photograph | Consent | SaleLink | PartOf | str
+)
 
 # Fields in the order of the field table, those of the work first.
 _PLACES = {
@@ -66,8 +80,9 @@ class Difference:
     Parameters
     ----------
     part
-        ``statement``, ``credit``, ``photograph``, ``consent``, ``sale link``,
-        ``collection``, ``work``, ``part of``, or ``record`` for a column of the record itself.
+        ``statement``, ``occurrence``, ``credit``, ``photograph``, ``consent``,
+        ``sale link``, ``collection``, ``work``, ``part of``, ``verdict`` on a guess, or
+        ``record`` for a column of the record itself.
     key
         Which: a statement's field, a credit's role, a column; ``order`` for
         photographs that only changed places. Empty where the part says it all.
@@ -167,6 +182,17 @@ def _consents(rows: Rows, _makers: dict[str, Maker]) -> _Paired:
     return [(row["id"], consent_of(row, uses)) for row in rows.get("consents", ())]
 
 
+def _occurrences(rows: Rows, _makers: dict[str, Maker]) -> _Paired:
+    return [(row["id"], occurrence_of(row)) for row in rows.get("occurrences", ())]
+
+
+def _verdicts(rows: Rows, _makers: dict[str, Maker]) -> _Paired:
+    return [
+        ((row["photograph_id"], row["field"], row["value"]), verdict_of(row))
+        for row in rows.get("suggestion_verdicts", ())
+    ]
+
+
 def _sale_links(rows: Rows, _makers: dict[str, Maker]) -> _Paired:
     return [(None, sale_link_of(row)) for row in rows.get("sale_links", ())]
 
@@ -197,12 +223,14 @@ def _wholes(rows: Rows, _makers: dict[str, Maker]) -> _Paired:
 _PARTS: dict[str, Callable[[Rows, dict[str, Maker]], _Paired]] = {
     "credit": _credits,
     "statement": _statements,
+    "occurrence": _occurrences,
     "photograph": _photographs,
     "consent": _consents,
     "sale link": _sale_links,
     "collection": _collections,
     "work": _gathered_works,
     "part of": _wholes,
+    "verdict": _verdicts,
 }
 
 
@@ -236,7 +264,7 @@ def _plain(told: Told) -> Told:
 
 
 def _key(told: Told) -> str:
-    if isinstance(told, Statement):
+    if isinstance(told, Statement | GuessVerdict):
         return told.field
     return told.role if isinstance(told, Credit | Photograph) else ""
 

@@ -21,6 +21,7 @@ from archive.row_records import (
     consent_of,
     credit_of,
     maker_of,
+    occurrence_of,
     part_of,
     photograph_of,
     sale_link_of,
@@ -247,6 +248,8 @@ def work_from(rows: Rows, makers: dict[str, Maker]) -> Work:
         "credits": tuple(credit_of(row, makers) for row in read("credits", "position")),
         "statements": tuple(map(statement_of, read("statements", "field, position, id"))),
         "suggestions": (),
+        # In the order in which they were said.
+        "occurrences": tuple(map(occurrence_of, rows.get("occurrences", ()))),
         "consents": tuple(consent_of(row, uses) for row in read("consents", "id")),
         "part_of": tuple(map(part_of, read("part_of", "position"))),
         "sale_links": tuple(map(sale_link_of, read("sale_links", "position"))),

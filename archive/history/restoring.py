@@ -162,6 +162,7 @@ def restored_rows(
     _keep_closed(rows, latest)
     # What programs suggest is no part of the past; it will be made again.
     rows["suggestions"] = []
+    rows["suggestion_verdicts"] = _verdicts(rows, latest)
     return rows
 
 
@@ -199,6 +200,12 @@ def _latest(db: Database, work_id: str) -> Snapshot:
         [work_id],
     ).fetchone()
     return {table: list(rows) for table, rows in rows_as_of(db, "work", work_id, row[0]).items()}
+
+
+def _verdicts(rows: dict[str, list[dict[str, Any]]], latest: Snapshot) -> list[dict[str, Any]]:
+    """Return what people said to guesses about the photographs, as it stands today."""
+    kept = {photograph["id"] for photograph in rows["photographs"]}
+    return [row for row in latest.get("suggestion_verdicts", []) if row["photograph_id"] in kept]
 
 
 def _named(rows: Snapshot) -> list[tuple[str | None, ...]]:
@@ -276,9 +283,9 @@ def _taken(db: Database, work_id: str, row: dict[str, Any]) -> list[Obstacle]:
 def _gone_concepts(db: Database, rows: dict[str, list[dict[str, Any]]]) -> list[Obstacle]:
     named = {
         row[column]
-        for row in rows["statements"]
+        for row in (*rows["statements"], *rows.get("occurrences", ()))
         for column in ("concept_id", "said_in")
-        if row[column] is not None
+        if row.get(column) is not None
     }
     known = {row[0] for row in db.execute("SELECT id FROM concepts").fetchall()}
     return [Obstacle("word", concept) for concept in sorted(named - known)]

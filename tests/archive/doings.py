@@ -17,6 +17,13 @@ from archive.history.contradicted import statement_key
 from archive.history.restoring import restore
 from archive.imports import Counts, finish_import, start_import, undo_import
 from archive.loading import load_work
+from archive.occurrences import (
+    OccurrenceDraft,
+    add_occurrence,
+    bring_back_occurrence,
+    take_back_occurrence,
+    taken_back_occurrences,
+)
 from archive.record_statements import Telling, put_work_statements
 from archive.records import Consent, PartOf, SaleLink, Scope, Statement
 from archive.rows import is_same_work, snapshot_work
@@ -165,6 +172,26 @@ def _arrange(world, this):
     arrange_collection(this, "caps", [Place(world.work(), world.one(("", "for its colours")))])
 
 
+def _mark(world, this):
+    photographs = load_work(world.db, world.work()).photographs
+    region = (world.one(range(20)), 0, 9, 9)
+    concept = f"motif/{world.one(('bird', 'fish'))}"
+    draft_ = OccurrenceDraft(world.one(photographs).id, region, concept)
+    add_occurrence(this, draft_, word_of=world.one(_PEOPLE))
+
+
+def _unmark(world, this):
+    work = world.work()
+    marked = [each.id for each in load_work(world.db, work).occurrences]
+    take_back_occurrence(this, work, world.one(marked or ["000000"]), "it is none")
+
+
+def _mark_again(world, this):
+    work = world.work()
+    gone = [each.id for each in taken_back_occurrences(world.db, work)]
+    bring_back_occurrence(this, work, world.one(gone or ["000000"]))
+
+
 DOINGS = {
     "put": _in_change(lambda world, this: put_work(this, some_draft(world))),
     "import": _import,
@@ -190,4 +217,7 @@ DOINGS = {
     "say": _in_change(_say),
     "arrange": _in_change(_arrange),
     "join": _in_change(_join),
+    "mark": _in_change(_mark),
+    "unmark": _in_change(_unmark),
+    "mark again": _in_change(_mark_again),
 }

@@ -12,6 +12,7 @@ from archive.consent.consenting import add_consent, put_tapped_consent, withdraw
 from archive.consent.of_makers import add_maker_consent, withdraw_maker_uses
 from archive.curated import put_collection
 from archive.drafts import CreditDraft
+from archive.duplicates import put_duplicates, reopen_duplicate, settle_duplicate
 from archive.editing import DESK, correct_makers, edit_work, take_out_statement
 from archive.handing_in import hand_in
 from archive.history import latest_event
@@ -19,10 +20,18 @@ from archive.history.contradicted import statement_key
 from archive.history.restoring import restore
 from archive.imports import Counts, finish_import, start_import, undo_import
 from archive.invitations import accept, invite, revoke
+from archive.judgements import judge, take_back_judgement
 from archive.loading import load_work
 from archive.makers import edit_maker, put_maker
+from archive.occurrences import (
+    OccurrenceDraft,
+    add_occurrence,
+    bring_back_occurrence,
+    take_back_occurrence,
+)
 from archive.originals import OriginalStore
 from archive.photograph_words import edit_photograph
+from archive.picture_records import PairFound
 from archive.record_statements import Telling, put_record_statements, put_work_statements
 from archive.records import (
     Collection,
@@ -33,7 +42,13 @@ from archive.records import (
     Statement,
     Suggestion,
 )
-from archive.suggestions import put_suggestions
+from archive.suggestions import (
+    accept_suggestion,
+    put_suggestions,
+    reject_suggestion,
+    reopen_suggestion,
+    suggestion_key,
+)
 from archive.takedown import keep_closed, open_again, put_back, take_down
 from archive.vocabulary.concept import AltLabel
 from archive.vocabulary.editing import add_concept, add_name, merge, unmerge
@@ -221,10 +236,51 @@ def look_after_the_lists(life):
         unmerge(this, "motif/fish")
 
 
+def mark_motifs_and_answer_programs(life):
+    work = life.known["cap"]
+    here = load_work(life.db, work).photographs[0].id
+    there = load_work(life.db, life.known["jacket"]).photographs[0].id
+    marked = OccurrenceDraft(here, (4, 4, 20, 16), "motif/butterfly", "蝴蝶妈妈", made_from=there)
+    with life.change() as this:
+        occurrence = add_occurrence(this, marked, word_of="李阿姨")
+        take_back_occurrence(this, work, occurrence.id, "it is a bird")
+        bring_back_occurrence(this, work, occurrence.id)
+    guesses = [
+        Suggestion(here, "motif", f"motif/{slug}", 0.8, "neighbours", "1")
+        for slug in ("bird", "fish")
+    ]
+    put_suggestions(life.db, here, guesses, model="neighbours")
+    with life.change() as this:
+        accept_suggestion(this, work, suggestion_key(guesses[0]))
+        reject_suggestion(this, work, suggestion_key(guesses[1]))
+        reopen_suggestion(this, work, suggestion_key(guesses[1]))
+        reject_suggestion(this, work, suggestion_key(guesses[1]))
+
+
+def compare_photographs(life):
+    here = load_work(life.db, life.known["cap"]).photographs[0].id
+    there = load_work(life.db, life.known["jacket"]).photographs[0].id
+    with life.change() as this:
+        judgement = judge(this, here, there, "alike", region=(0, 0, 20, 20))
+        judge(this, here, there, "not alike", region=(0, 0, 20, 20))
+        take_back_judgement(this, judgement.id)
+        judge(this, here, there, "same motif")
+    put_duplicates(life.db, here, [PairFound(there, "same photograph", 0.9, "hash", "1")])
+    with life.change() as this:
+        settle_duplicate(this, here, there, "different")
+        reopen_duplicate(this, here, there)
+        settle_duplicate(this, here, there, "same")
+    with life.change() as this:
+        twice = put_work(this, draft(jpeg("lime"), jpeg("blue"), identifier="4")).work
+    one, other = (each.id for each in load_work(life.db, twice).photographs)
+    with life.change() as this:
+        settle_duplicate(this, one, other, "same", keep=one)
+
+
 def let_programs_and_days_go_by(life):
     photograph_id = load_work(life.db, life.known["cap"]).photographs[0].id
     guess = Suggestion(photograph_id, "colour", "colour/dark-red", 0.5, "palette", "1")
-    put_suggestions(life.db, photograph_id, [guess])
+    put_suggestions(life.db, photograph_id, [guess], model="palette")
     life.db.execute("UPDATE counters SET value = '2020-01-01' WHERE name = 'calendar'")
     follow_calendar(life.home, life.db)
 
@@ -245,5 +301,7 @@ LIFE = (
     take_down_and_put_back,
     put_an_earlier_state_back,
     look_after_the_lists,
+    mark_motifs_and_answer_programs,
+    compare_photographs,
     let_programs_and_days_go_by,
 )

@@ -14,7 +14,8 @@ PLAIN = {
     "updated_at", "published_at", "tombstone_at", "takedown_scope", "embargo_until", "digest",
     "origin_digest", "form_key", "added_at", "started_at", "finished_at", "undone_at", "scheme",
     "expires_at", "used_at", "revoked_at", "value", "uses", "makers", "replaced_by", "shipped",
-    "ancestor_id", "ended_by",
+    "ancestor_id", "ended_by", "made_from", "choice", "detail", "verdict", "decided_at",
+    "query_id", "shown_id", "photograph_a", "photograph_b",
 }  # fmt: skip
 #: Looked at by code of their own.
 APART = {

@@ -24,6 +24,10 @@ RECORDS = {
     "sale_links": ("work", "work_id", set()),
     "collection_works": ("work", "work_id", set()),
     "part_of": ("work", "work_id", set()),
+    "occurrences": ("work", "work_id", set()),
+    "suggestion_verdicts": ("work", "work_id", set()),
+    "judgements": ("judgement", "id", set()),
+    "duplicate_verdicts": ("duplicate", "id", set()),
     "makers": ("maker", "id", set()),
     "collections": ("collection", "slug", set()),
     # Their order, and who took whose place, are read out of the bodies.
@@ -39,6 +43,7 @@ EXEMPT = {
     "outbox": "work still to be done",
     "counters": "how far the archive has come",
     "suggestions": "what a program believes, made again at any time",
+    "duplicates": "what a program found, made again at any time",
     "photograph_private": "comes and goes with its photograph, and is not kept for ever",
     "concept_labels": "made from the concepts",
     "concept_broader": "made from the concepts",

@@ -105,9 +105,8 @@ def test_an_earlier_import_does_not_take_a_later_one_with_it(db):
 def test_what_a_program_suggests_is_no_change_since(db):
     number, (work,) = take(db, full("1"))
     photograph = load_work(db, work).photographs[0].id
-    put_suggestions(
-        db, photograph, [Suggestion(photograph, "colour", "colour/dark-red", 0.5, "palette", "1")]
-    )
+    guess = Suggestion(photograph, "colour", "colour/dark-red", 0.5, "palette", "1")
+    put_suggestions(db, photograph, [guess], model="palette")
 
     assert undo_import(db, "clerk", number).removed == (work,)
 

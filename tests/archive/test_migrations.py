@@ -141,3 +141,25 @@ def test_deleting_a_migrated_work_takes_its_consents_along(tmp_path):
 
     assert [row[0] for row in db.execute("SELECT count(*) FROM consents")] == [0]
     assert [row[0] for row in db.execute("SELECT count(*) FROM consent_uses")] == [0]
+
+
+def test_what_programs_suggested_before_is_there_afterwards(tmp_path):
+    db = first_version(tmp_path / "old.sqlite3")
+    concept = {"id": "motif/x", "scheme": "motif", "body": "{}", "position": 0}
+    guess = {
+        "id": 5,
+        "work_id": "w1",
+        "photograph_id": "p1",
+        "field": "motif",
+        "concept_id": "motif/x",
+        "score": 0.5,
+        "model": "m",
+        "model_version": "1",
+        "made_at": "T",
+    }
+    db.table("concepts").insert(concept)
+    db.table("suggestions").insert(guess)
+    migrate(db)
+
+    assert list(db.table("suggestions").rows) == [guess | {"choice": "", "detail": ""}]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -6,6 +6,7 @@ import pytest
 
 from archive.access import PUBLIC, Role, Viewer, show_maker
 from archive.field_table import STAFF_ONLY, WORK_FIELDS, Kind
+from archive.picture_records import NEIGHBOURS
 from archive.records import (
     CONSENT_USES,
     MACHINE,
@@ -221,6 +222,15 @@ def test_what_is_said_of_a_hidden_photograph_is_hidden_with_it():
     assert [s.photograph for s in seen(record).statements] == ["p1", None]
     assert [s.photograph for s in seen(record).suggestions] == ["p1"]
     assert [s.photograph for s in seen(down).statements] == [None]
+
+
+def test_guesses_that_follow_from_other_works_are_for_staff_alone():
+    models = ("palette", "layout", NEIGHBOURS)
+    record = work(
+        suggestions=tuple(Suggestion("p1", "motif", "motif/bird", 0.5, m, "1") for m in models)
+    )
+
+    assert [s.model for s in seen(record).suggestions] == ["palette", "layout"]
 
 
 def test_a_hidden_name_is_nowhere_in_a_record_that_is_shown():
