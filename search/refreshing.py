@@ -15,7 +15,7 @@ from archive.clock import today
 from archive.database import transaction
 from archive.derivatives import DerivativeStore
 from archive.errors import Conflict
-from archive.features import PatternFeatures, read_features
+from archive.features import Embedding, read_embedding, read_features
 from archive.home import Home
 from archive.loading import load_works
 from archive.outbox import Task, TaskKind, enqueue, pending
@@ -25,7 +25,7 @@ from archive.vocabulary.stored import load_vocabulary
 from search.documents import documents_of
 from search.facets import FacetStore
 from search.text import TextDocument, TextIndex
-from search.visual import NeedsRebuild, VisualIndex, create_index, open_index
+from search.visual import NeedsRebuild, Picture, VisualIndex, create_index, open_index
 
 __all__ = [
     "IndexPaths",
@@ -171,11 +171,11 @@ def _refresh_visual(
     visual: VisualIndex, home: Home, touched: set[str], works: dict[str, Work]
 ) -> None:
     entries = list(_pictures(home, works.values()))
-    visual.remove_many(visual.photos_of(touched) - {entry[0] for entry in entries})
+    visual.remove_many(visual.photos_of(touched) - {picture.photo for picture in entries})
     visual.put_many(entries)
 
 
-def _pictures(home: Home, works: Iterable[Work]) -> Iterator[tuple[str, str, PatternFeatures]]:
+def _pictures(home: Home, works: Iterable[Work]) -> Iterator[Picture]:
     """Yield the photographs whose features are there; the others come when they are."""
     store = DerivativeStore(home.derivatives)
     for work in works:
@@ -184,7 +184,17 @@ def _pictures(home: Home, works: Iterable[Work]) -> Iterator[tuple[str, str, Pat
         for photograph in work.photographs:
             features = read_features(store.features(photograph.sha256))
             if features is not None:
-                yield photograph.id, work.id, features
+                vectors = _embedding(store, photograph.sha256)
+                yield Picture(photograph.id, work.id, features, vectors)
+
+
+def _embedding(store: DerivativeStore, sha256: str) -> Embedding | None:
+    """Read the latest vectors of a photograph; which model is in use is not known here."""
+    for model in store.models(sha256):
+        found = read_embedding(store.embedding(sha256, model), model)
+        if found is not None:
+            return found
+    return None
 
 
 def _rebuild(home: Home, db: Database) -> int:

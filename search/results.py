@@ -38,6 +38,11 @@ class Hit:
     region
         x, y, width, height in pixels of that upright full-size photograph, or
         ``None`` when no part stands out.
+    query_region
+        What of the query it answers, in pixels of the upright query picture (of
+        the part drawn round, when one was); ``None`` when no part stands out.
+    part
+        Which part of the query that is, counted from 0.
     """
 
     work: str
@@ -45,6 +50,8 @@ class Hit:
     reasons: tuple[Reason, ...]
     photo: str | None = None
     region: tuple[int, int, int, int] | None = None
+    query_region: tuple[int, int, int, int] | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

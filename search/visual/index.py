@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.features import FEATURES_VERSION, PatternFeatures
-from search.visual.codebook import Codebook, load_codebook, nearest_words, project, signatures
-from search.visual.lists import Lists, lists_of, merge
-from search.visual.lookup import LOOKUP_VERSION, index_geometry
-from search.visual.store import Entry, Store
-from search.visual.vectors import Vectors, picture_vector, vectors_of
+from archive.features import FEATURES_VERSION
+from search.visual.codebook import Codebook, load_codebook
+from search.visual.entries import ENTRY_VERSION, Picture, digest_of, entry_of
+from search.visual.segments import (
+    Segment,
+    forget_others,
+    join,
+    read_segment,
+    segment_of,
+    write_segment,
+)
+from search.visual.store import NeedsRebuild, SegmentRow, Stamp, Store
 
 __all__ = ["Snapshot", "VisualIndex", "create_index", "open_index"]
+
+#: Entries that stand in no segment at most: readers hold these in memory each.
+_TAIL = 500
+#: Rows of a segment at most: what a writer holds in memory while joining two.
+_MOST_ROWS = 20_000
+#: How often a reader looks again when segments are replaced under its eyes.
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,24 +40,22 @@ class Snapshot:
 
     Parameters
     ----------
-    photos, works
-        Identifiers, by row.
+    segments
+        One after the other they make up the rows.
     alive
         bool ``(p,)``: whether the row still stands.
-    vectors
-        Whole-picture vectors; ``None`` without any row.
-    lists
-        Inverted lists, the largest first.
-    last
-        Number of the newest entry read.
+    photos, works
+        str ``(p,)``: identifiers.
     """
 
-    photos: tuple[str, ...]
-    works: tuple[str, ...]
+    segments: tuple[Segment, ...]
     alive: npt.NDArray[np.bool_]
-    vectors: Vectors | None
-    lists: tuple[Lists, ...]
-    last: int
+    photos: npt.NDArray[np.str_]
+    works: npt.NDArray[np.str_]
+
+    def column(self, name: str) -> npt.NDArray[np.generic]:
+        """Return a column with one row a photograph, over all segments."""
+        return np.concatenate([each.columns[name] for each in self.segments])
 
 
 class VisualIndex:
@@ -57,16 +69,22 @@ class VisualIndex:
         self.codebook = codebook
         self._store = store
         self._lock = Lock()
-        self._stamp: tuple[str, int, int] | None = None
-        self._snapshot = _empty()
+        self._stamp: Stamp | None = None
+        self._snapshot = _snapshot([], np.zeros(0, np.int64))
+        self._mapped: dict[str, Segment] = {}
 
-    def put(self, photo: str, work: str, features: PatternFeatures) -> None:
+    def put(self, picture: Picture) -> None:
         """Add a photograph, or replace what was known of it."""
-        self.put_many([(photo, work, features)])
+        self.put_many([picture])
 
-    def put_many(self, items: Iterable[tuple[str, str, PatternFeatures]]) -> None:
-        """Add or replace photographs ``(photo, work, features)``, all or none."""
-        self._store.put([_entry(self.codebook, *item) for item in items])
+    def put_many(self, pictures: Iterable[Picture]) -> None:
+        """Add or replace photographs, all or none; what has not changed is left."""
+        given = list(pictures)
+        known = self._store.digests(picture.photo for picture in given)
+        fresh = [p for p in given if known.get(p.photo) != digest_of(p)]
+        if fresh:
+            self._store.put([entry_of(self.codebook, picture) for picture in fresh])
+            self._settle()
 
     def remove(self, photo: str) -> None:
         """Take a photograph out; one that is not there is no error."""
@@ -76,9 +94,15 @@ class VisualIndex:
         """Take photographs out, all or none; one that is not there is no error."""
         self._store.remove(photos)
 
+    def rebuild(self, pictures: Iterable[Picture]) -> None:
+        """Make the index anew; see :meth:`Store.rebuild`."""
+        self._store.rebuild(pictures, lambda picture: entry_of(self.codebook, picture))
+        forget_others(self._store.segments, ())
+        self._settle()
+
     def photos(self) -> set[str]:
         """List the photographs indexed, as on disk now."""
-        return set(self._store.numbers())
+        return self._store.photos()
 
     def photos_of(self, works: Iterable[str]) -> set[str]:
         """List the photographs indexed of some works, as on disk now."""
@@ -95,34 +119,89 @@ class VisualIndex:
         with self._lock:
             stamp = self._store.stamp()
             if stamp != self._stamp:
-                if self._stamp is None or stamp[0] != self._stamp[0]:
+                if self._stamp is None or stamp.made != self._stamp.made:
                     self._store.check()
-                    self._snapshot = _empty()
-                self._snapshot = self._refreshed(self._snapshot)
+                    self._mapped = {}
+                self._snapshot = self._read()
                 self._stamp = stamp
             return self._snapshot
 
-    def _refreshed(self, old: Snapshot) -> Snapshot:
-        fresh = self._store.after(old.last)
-        present = self._store.numbers()
-        again = {entry.photo for entry in fresh}
-        kept = [photo in present and photo not in again for photo in old.photos]
-        alive = old.alive & np.array(kept, bool)
-        now = replace(old, alive=alive)
-        if alive.sum() * 2 < len(alive):
-            return self._refreshed(_empty())
-        return _extended(now, fresh, self.codebook) if fresh else now
+    def check(self) -> None:
+        """See that the file is whole and every segment that stands is there.
+
+        Raises
+        ------
+        NeedsRebuild
+            When one is not.
+        """
+        self._store.check()
+        self._whole()
+
+    def _read(self) -> Snapshot:
+        standing, segments = self._whole()
+        self._mapped = {row.folder: each for row, each in zip(standing, segments, strict=True)}
+        tail = self._store.after(standing[-1].last if standing else 0)
+        if tail:
+            segments.append(segment_of(tail, len(self.codebook.words)))
+        return _snapshot(segments, self._store.numbers())
+
+    def _whole(self) -> tuple[list[SegmentRow], list[Segment]]:
+        for attempt in range(_ATTEMPTS):
+            standing = self._store.standing()
+            try:
+                return standing, [self._segment(row) for row in standing]
+            except (OSError, ValueError, KeyError) as error:
+                # Between the look and the opening a writer may have joined them.
+                if self._store.standing() == standing or attempt == _ATTEMPTS - 1:
+                    raise NeedsRebuild(self._store.path, f"has a torn segment: {error}") from error
+        raise AssertionError("the last attempt returns or raises")
+
+    def _segment(self, row: SegmentRow) -> Segment:
+        known = self._mapped.get(row.folder)
+        return known or read_segment(self._store.segments / row.folder, row.size)
+
+    def _settle(self) -> None:
+        """Move the tail into segments and join those of like size; the writer's work."""
+        standing = self._store.standing()
+        last = standing[-1].last if standing else 0
+        while len(tail := self._store.after(last, _TAIL)) == _TAIL:
+            last = tail[-1].number
+            fresh = segment_of(tail, len(self.codebook.words))
+            standing.append(self._write(fresh, last, ()))
+            while len(standing) > 1 and _worth_joining(standing[-2], standing[-1]):
+                standing[-2:] = self._join(standing[-2:])
+        numbers = self._store.numbers()
+        for row in list(standing):
+            segment = read_segment(self._store.segments / row.folder, row.size)
+            if _standing(segment, numbers).sum() * 2 < row.rows:
+                place = standing.index(row)
+                standing[place : place + 1] = self._join([row])
+        forget_others(self._store.segments, (row.folder for row in standing))
+
+    def _join(self, rows: list[SegmentRow]) -> list[SegmentRow]:
+        """Make one segment of some; none when nothing of them stands any more."""
+        parts = [read_segment(self._store.segments / row.folder, row.size) for row in rows]
+        numbers = self._store.numbers()
+        alive = [_standing(part, numbers) for part in parts]
+        if not any(each.any() for each in alive):
+            self._store.fall(rows)
+            return []
+        return [self._write(join(parts, alive), rows[-1].last, rows)]
+
+    def _write(self, segment: Segment, last: int, instead_of: Sequence[SegmentRow]) -> SegmentRow:
+        folder = uuid4().hex
+        size = write_segment(self._store.segments / folder, segment)
+        self._store.stand(SegmentRow(0, folder, last, len(segment), size), instead_of)
+        return next(row for row in self._store.standing() if row.folder == folder)
 
 
-def create_index(
-    folder: Path, items: Iterable[tuple[str, str, PatternFeatures]] = ()
-) -> VisualIndex:
-    """Make an index in ``folder`` of photographs ``(photo, work, features)``.
+def create_index(folder: Path, pictures: Iterable[Picture] = ()) -> VisualIndex:
+    """Make an index in ``folder`` of photographs.
 
     It takes the place of whatever was there, in the last moment and in one step.
     """
     index = _index(folder)
-    index._store.rebuild(_entry(index.codebook, *item) for item in items)
+    index.rebuild(pictures)
     return index
 
 
@@ -135,7 +214,7 @@ def open_index(folder: Path) -> VisualIndex:
         When there is none, or it is damaged, or other code made it.
     """
     index = _index(folder)
-    index._store.check()
+    index.check()
     return index
 
 
@@ -143,43 +222,32 @@ def _index(folder: Path) -> VisualIndex:
     codebook = load_codebook()
     versions = {
         "features": str(FEATURES_VERSION),
-        "lookup": str(LOOKUP_VERSION),
+        "entry": str(ENTRY_VERSION),
         "codebook": codebook.identity,
     }
     return VisualIndex(Store(folder, versions), codebook)
 
 
-def _entry(codebook: Codebook, photo: str, work: str, features: PatternFeatures) -> Entry:
-    projected = project(codebook, features.descriptors)
-    words = nearest_words(codebook, projected, 1).ravel()
-    return Entry(
-        0,
-        photo,
-        work,
-        words,
-        signatures(codebook, projected, words),
-        index_geometry(features.keypoints),
-        picture_vector(codebook, features),
-    )
+def _worth_joining(first: SegmentRow, second: SegmentRow) -> bool:
+    return first.rows < 2 * second.rows and first.rows + second.rows <= _MOST_ROWS
 
 
-def _empty() -> Snapshot:
-    return Snapshot((), (), np.zeros(0, bool), None, (), 0)
+def _standing(segment: Segment, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Say which rows of a segment are still entries, by all their rising ``numbers``."""
+    own = segment.columns["numbers"]
+    if not len(numbers):
+        return np.zeros(len(own), bool)
+    place = np.minimum(np.searchsorted(numbers, own), len(numbers) - 1)
+    return np.asarray(numbers[place] == own)
 
 
-def _extended(old: Snapshot, fresh: list[Entry], codebook: Codebook) -> Snapshot:
-    """Add entries as new lists; merge lists until each is twice the next."""
-    rows = len(old.photos)
-    vectors = vectors_of(codebook, [entry.vector for entry in fresh])
-    alive = np.concatenate([old.alive, np.ones(len(fresh), bool)])
-    lists = [*old.lists, lists_of(fresh, rows, len(codebook.words))]
-    while len(lists) > 1 and len(lists[-2].owners) < 2 * len(lists[-1].owners):
-        lists[-2:] = [merge(lists[-2], lists[-1], alive)]
+def _snapshot(segments: list[Segment], numbers: npt.NDArray[np.int64]) -> Snapshot:
+    if not segments:
+        nobody = np.zeros(0, np.str_)
+        return Snapshot((), np.zeros(0, bool), nobody, nobody)
     return Snapshot(
-        old.photos + tuple(entry.photo for entry in fresh),
-        old.works + tuple(entry.work for entry in fresh),
-        alive,
-        old.vectors.followed_by(vectors) if old.vectors else vectors,
-        tuple(lists),
-        fresh[-1].number,
+        tuple(segments),
+        np.concatenate([_standing(each, numbers) for each in segments]),
+        np.concatenate([each.columns["photos"] for each in segments]),
+        np.concatenate([each.columns["works"] for each in segments]),
     )

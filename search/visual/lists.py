@@ -1,14 +1,13 @@
-"""Inverted lists in memory: visual word to the keypoints that bear it."""
+"""Inverted lists: visual word to the keypoints that bear it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-from search.visual.store import Entry
 
 __all__ = ["Lists", "lists_of", "merge"]
 
@@ -23,11 +22,11 @@ class Lists:
         int64 ``(w + 1,)``: keypoints of word ``i`` stand at
         ``starts[i]:starts[i + 1]`` of the three arrays below.
     owners
-        int32 ``(n,)``: row of the photograph.
+        int32 ``(n,)``: row of the photograph in its segment.
     signatures
         uint64 ``(n,)``.
     geometry
-        uint8 ``(n, 2)``: orientation and scale as in ``Entry``.
+        uint8 ``(n, 2)``: orientation and scale as in ``entries.COLUMNS``.
     """
 
     starts: npt.NDArray[np.int64]
@@ -36,30 +35,44 @@ class Lists:
     geometry: npt.NDArray[np.uint8]
 
 
-def lists_of(entries: Sequence[Entry], first_row: int, words: int) -> Lists:
-    """Sort the keypoints of ``entries``, the first of which is row ``first_row``."""
-    lengths = [len(entry.words) for entry in entries]
-    rows = np.arange(first_row, first_row + len(entries), dtype=np.int32)
+def lists_of(entries: Sequence[Mapping[str, npt.NDArray[Any]]], words: int) -> Lists:
+    """Sort the keypoints of entries, by the arrays of each; one or more."""
+    lengths = [len(entry["words"]) for entry in entries]
     return _sorted(
-        np.concatenate([entry.words for entry in entries]),
-        np.repeat(rows, lengths),
-        np.concatenate([entry.signatures for entry in entries]),
-        np.concatenate([entry.geometry for entry in entries]),
+        np.concatenate([entry["words"] for entry in entries]).astype(np.uint16),
+        np.repeat(np.arange(len(entries), dtype=np.int32), lengths),
+        np.concatenate([entry["signatures"] for entry in entries]).astype(np.uint64),
+        np.concatenate([entry["geometry"] for entry in entries]).astype(np.uint8),
         words,
     )
 
 
-def merge(first: Lists, second: Lists, alive: npt.NDArray[np.bool_]) -> Lists:
-    """One list out of two, without the photographs that are gone."""
-    word = np.concatenate([_words(first), _words(second)])
-    owners = np.concatenate([first.owners, second.owners])
-    kept = alive[owners]
+def merge(
+    parts: Sequence[Lists],
+    starts: npt.NDArray[np.int64],
+    kept: npt.NDArray[np.bool_],
+    row: npt.NDArray[np.int32],
+) -> Lists:
+    """One list out of some.
+
+    Parameters
+    ----------
+    starts
+        Number of rows before those of each part.
+    kept, row
+        By old row of all: whether it stays, and its new row.
+    """
+    words = np.concatenate([_words(each) for each in parts])
+    owners = np.concatenate(
+        [each.owners + np.int32(start) for each, start in zip(parts, starts, strict=True)]
+    )
+    own = kept[owners]
     return _sorted(
-        word[kept],
-        owners[kept],
-        np.concatenate([first.signatures, second.signatures])[kept],
-        np.concatenate([first.geometry, second.geometry])[kept],
-        len(first.starts) - 1,
+        words[own],
+        row[owners[own]],
+        np.concatenate([each.signatures for each in parts])[own],
+        np.concatenate([each.geometry for each in parts])[own],
+        len(parts[0].starts) - 1,
     )
 
 

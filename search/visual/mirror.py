@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -40,11 +42,8 @@ def invert_features(features: PatternFeatures) -> PatternFeatures:
 def _changed(
     features: PatternFeatures, keypoints: npt.NDArray[np.float32], order: npt.NDArray[np.intp]
 ) -> PatternFeatures:
-    return PatternFeatures(
-        features.width_px,
-        features.height_px,
-        features.palette,
-        features.texture,
-        keypoints,
-        np.ascontiguousarray(features.descriptors[:, order]),
+    return replace(
+        features,
+        keypoints=keypoints,
+        descriptors=np.ascontiguousarray(features.descriptors[:, order]),
     )

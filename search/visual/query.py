@@ -2,100 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.features import PatternFeatures
+from search.visual.codebook import Codebook
 from search.visual.index import Snapshot, VisualIndex
-from search.visual.lookup import lookup
-from search.visual.mirror import invert_features, mirror_features
-from search.visual.region import Region
-from search.visual.rerank import Verified, variant_of, verify
-from search.visual.vectors import Likeness, likeness
+from search.visual.matches import Allowed, Doubles, VisualMatch, allowed_rows, best_of_works
+from search.visual.ranking import FeaturesOf, Part, Ranking, rank, stored_part
+from search.visual.scoring import Weights, calibrated, reasons_of
 
-__all__ = ["FeaturesOf", "VisualMatch", "search_visual"]
+__all__ = ["search_visual"]
 
-#: Gives the stored features of a photograph, ``None`` when there are none.
-FeaturesOf = Callable[[str], PatternFeatures | None]
-#: Photographs verified to begin with, those that the vectors and the lists put
-#: first. On the benchmark the lists alone put every right answer first.
-_BY_VECTORS, _BY_LISTS = 4, 20
-#: As long as the later half of what was opened holds a right one, so many more are.
-_MORE, _MOST = 16, 256
-#: Below this best sureness the query is tried with light and dark exchanged.
-_SURE = 0.5
-#: The most that likeness without a verified match may score.
-_UNVERIFIED = 0.28
-#: Parts of likeness; colour least, so that it never drowns shape.
-_PARTS = {"shape": 0.55, "texture": 0.30, "colour": 0.15}
-#: VLAD product at which two pictures count as wholly alike.
-_VLAD_FULL = 0.5
-
-_Floats = npt.NDArray[np.float32]
-_NOTHING = Verified(0.0, None)
-
-
-@dataclass(frozen=True, slots=True)
-class VisualMatch:
-    """One work found.
-
-    Parameters
-    ----------
-    photo, work
-        Identifiers; ``photo`` is the work's best.
-    score
-        0..1. Above 0.5 the same pattern was verified keypoint by keypoint;
-        unrelated cloth stays below 0.3.
-    region
-        x, y, width, height of the matched part in pixels of the upright
-        full-size photograph; ``None`` without a verified match.
-    reasons
-        Kind (``shape``, ``texture``, ``colour``) and weight, heaviest first;
-        weights sum to 1.
-    """
-
-    photo: str
-    work: str
-    score: float
-    region: Region | None
-    reasons: tuple[tuple[str, float], ...]
+#: Photographs called like, or unlike, what is meant that are heeded, the latest.
+_MOST_JUDGED = 4
+#: Weight of a liked photograph beside the query, and the share of its evidence
+#: that what is wholly like an unliked one loses.
+_LIKED, _UNLIKED = 0.75, 0.8
 
 
 def search_visual(
     index: VisualIndex,
-    query: PatternFeatures,
+    parts: Sequence[Part],
     features_of: FeaturesOf,
     *,
-    allowed: Callable[[str], bool] | Collection[str] | None = None,
+    allowed: Allowed = None,
     limit: int = 20,
+    more: Sequence[str] = (),
+    less: Sequence[str] = (),
+    weights: Weights | None = None,
 ) -> list[VisualMatch]:
-    """Find the works that show the query's pattern.
-
-    Turned, mirrored, cropped, rescaled, relit and recoloured copies are found;
-    when nothing is, the query is tried with light and dark exchanged.
+    """Find the works that show the query's pattern, best first, one match a work.
 
     Parameters
     ----------
     index
         The index to ask.
-    query
-        Features of the picture, or of the part of it that was drawn round.
+    parts
+        A picture, or several parts; a work's score is the mean over the parts.
     features_of
-        Opens the stored features of a photograph; where there are none the
-        photograph is still found by its vectors.
+        Opens stored keypoints; a photograph without is found by its vectors.
     allowed
-        Photographs that may be found, as a test or a set; all when ``None``.
-        Nothing else is compared or counted.
+        Photographs that may be found; nothing else is opened.
     limit
         Works at most, one or more.
-
-    Returns
-    -------
-    list of VisualMatch
-        Best first, one a work; equal scores in the order of identifiers.
+    more, less
+        Photographs somebody called like, or unlike, what is meant. What is
+        like the former rises, what is like the latter falls, and the latter
+        themselves are left out. Others than allowed are passed over.
+    weights
+        Of the kinds of likeness; the calibrated ones unless told.
 
     Raises
     ------
@@ -103,117 +61,76 @@ def search_visual(
         When the index cannot be used.
     """
     snapshot = index.snapshot()
-    rows = _allowed_rows(snapshot, allowed)
-    if snapshot.vectors is None or not len(rows) or limit < 1:
+    rows = allowed_rows(snapshot, allowed)
+    if not len(rows) or limit < 1 or not parts:
         return []
-    alike = likeness(index.codebook, query, snapshot.vectors)
-    verified = _verified(index, snapshot, query, features_of, rows, alike)
-    return _best_of_works(snapshot, rows, alike, verified, limit)
+    asking = _Asking(index.codebook, snapshot, rows, features_of, weights)
+    rankings = [asking.ranked(part) for part in parts]
+    evidence = asking.corrected(np.mean([r.evidence for r in rankings], axis=0), more, less)
+    score = calibrated(evidence)
+    best = best_of_works(snapshot, rows, score, limit)
+    return [_match(snapshot, row, rankings, score) for row in best]
 
 
-def _allowed_rows(
-    snapshot: Snapshot, allowed: Callable[[str], bool] | Collection[str] | None
-) -> npt.NDArray[np.intp]:
-    rows = np.flatnonzero(snapshot.alive)
-    if allowed is None:
-        return rows
-    if callable(allowed):
-        kept = [row for row in rows if allowed(snapshot.photos[row])]
-    else:
-        chosen = frozenset(allowed)
-        kept = [row for row in rows if snapshot.photos[row] in chosen]
-    return np.array(kept, np.intp)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asking:
+    """One question: who is asked and what may be opened."""
+
+    codebook: Codebook
+    snapshot: Snapshot
+    rows: npt.NDArray[np.intp]
+    features_of: FeaturesOf
+    weights: Weights | None
+
+    def ranked(self, part: Part) -> Ranking:
+        """Rank every row for one part."""
+        return rank(self.codebook, self.snapshot, part, self.features_of, self.rows, self.weights)
+
+    def corrected(self, evidence: Doubles, more: Sequence[str], less: Sequence[str]) -> Doubles:
+        """Draw evidence to what is like the liked and away from what is like the unliked.
+
+        After Rocchio (1971), "Relevance feedback in information retrieval", with
+        likenesses in place of vectors.
+        """
+        liked, unliked = self._judged(more), self._judged(less)
+        total = evidence + _LIKED * sum(map(self._like, liked), np.zeros_like(evidence))
+        total = total / (1 + _LIKED * len(liked))
+        before = total
+        for row in unliked:
+            # Only as far as something is more like the unliked than like the query.
+            total = total * (1 - _UNLIKED * np.clip(self._like(row) - before, 0, 1))
+        total[np.isin(self.snapshot.works, self.snapshot.works[unliked])] = 0
+        return total
+
+    def _judged(self, photos: Sequence[str]) -> list[int]:
+        """Rows of the latest photographs that were judged and may be seen."""
+        chosen = list(photos)[-_MOST_JUDGED:]
+        return [int(row) for row in self.rows if self.snapshot.photos[row] in chosen]
+
+    def _like(self, row: int) -> Doubles:
+        """How like one photograph every row is."""
+        photo = str(self.snapshot.photos[row])
+        features = self.features_of(photo)
+        if features is None:
+            return np.zeros(len(self.snapshot.photos))
+        return self.ranked(stored_part(self.snapshot, photo, features)).evidence
 
 
-def _verified(
-    index: VisualIndex,
-    snapshot: Snapshot,
-    query: PatternFeatures,
-    features_of: FeaturesOf,
-    rows: npt.NDArray[np.intp],
-    alike: Likeness,
-) -> dict[int, Verified]:
-    """Verify the likeliest rows, and again inverted when none is sure."""
-    if not len(query.keypoints):
-        return {}
-    found: dict[int, Verified] = {}
-    for reading in (query, invert_features(query)):
-        readings = (reading, mirror_features(reading))
-        votes = np.stack(
-            [
-                lookup(index.codebook, each, snapshot.lists, len(snapshot.photos))
-                for each in readings
-            ]
-        )
-        variants = [variant_of(each) for each in readings]
-        for some in _batches(votes.max(axis=0), alike.shape, rows):
-            sure_late = False
-            for place, row in enumerate(some):
-                photo = features_of(snapshot.photos[row])
-                if photo is not None:
-                    now = verify(variants[int(votes[:, row].argmax())], photo)
-                    sure_late |= now.shape >= _SURE and place * 2 >= len(some)
-                    found[row] = max(found.get(row, _NOTHING), now, key=lambda each: each.shape)
-            if not sure_late:
-                break
-        if any(each.shape >= _SURE for each in found.values()):
-            break
-    return found
-
-
-def _batches(votes: _Floats, shape: _Floats, rows: npt.NDArray[np.intp]) -> Iterator[list[int]]:
-    """Rows worth opening, likeliest first, in the portions they are opened in."""
-    voted = rows[np.argsort(-votes[rows], kind="stable")][:_MOST]
-    alike = rows[np.argsort(-shape[rows], kind="stable")][:_BY_VECTORS]
-    order = list(dict.fromkeys([*alike.tolist(), *voted[votes[voted] > 0].tolist()]))
-    first = _BY_VECTORS + _BY_LISTS
-    yield order[:first]
-    for start in range(first, len(order), _MORE):
-        yield order[start : start + _MORE]
-
-
-def _best_of_works(
-    snapshot: Snapshot,
-    rows: npt.NDArray[np.intp],
-    alike: Likeness,
-    verified: dict[int, Verified],
-    limit: int,
-) -> list[VisualMatch]:
-    """Score all rows and keep the best of each work."""
-    sure = np.zeros(len(snapshot.photos))
-    for row, each in verified.items():
-        sure[row] = each.shape
-    parts = {
-        "shape": _PARTS["shape"] * np.clip(alike.shape / _VLAD_FULL, 0, 1),
-        "texture": _PARTS["texture"] * alike.texture,
-        "colour": _PARTS["colour"] * alike.colour,
+def _match(
+    snapshot: Snapshot, row: int, rankings: Sequence[Ranking], score: Doubles
+) -> VisualMatch:
+    part = int(np.argmax([each.evidence[row] for each in rankings]))
+    best = rankings[part]
+    verified = best.verified.get(row)
+    kinds = {
+        kind: float(np.mean([each.kinds[kind][row] for each in rankings])) for kind in best.kinds
     }
-    weights = {kind: (1 - sure) * _UNVERIFIED * part for kind, part in parts.items()}
-    weights["shape"] = weights["shape"] + sure
-    score = sum(weights.values(), np.zeros(len(snapshot.photos)))
-    matches: dict[str, VisualMatch] = {}
-    for row in _ordered(snapshot, rows, score):
-        work = snapshot.works[row]
-        if work not in matches and score[row] > 0:
-            region = verified.get(row, _NOTHING).region
-            own = {kind: float(weight[row]) for kind, weight in weights.items()}
-            matches[work] = VisualMatch(
-                snapshot.photos[row], work, min(1.0, float(score[row])), region, _reasons(own)
-            )
-            if len(matches) == limit:
-                break
-    return list(matches.values())
-
-
-def _ordered(
-    snapshot: Snapshot, rows: npt.NDArray[np.intp], score: npt.NDArray[np.floating]
-) -> Iterator[int]:
-    """Rows by falling score, equal ones by identifier."""
-    order = rows[np.argsort(-score[rows], kind="stable")].tolist()
-    return iter(sorted(order, key=lambda row: (-float(score[row]), snapshot.photos[row])))
-
-
-def _reasons(weights: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    total = sum(weights.values())
-    shares = [(kind, weight / total) for kind, weight in weights.items() if weight > 0]
-    return tuple(sorted(shares, key=lambda item: (-item[1], item[0])))
+    return VisualMatch(
+        str(snapshot.photos[row]),
+        str(snapshot.works[row]),
+        min(1.0, float(score[row])),
+        verified.region if verified else None,
+        reasons_of(kinds),
+        verified.query_region if verified else None,
+        part,
+    )

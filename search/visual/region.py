@@ -36,10 +36,13 @@ class Placement:
         Matches that one shift, turn and scaling explains.
     region
         Bounding box of the matched part; ``None`` when nothing fits.
+    query_region
+        Bounding box of the same in pixels of the query.
     """
 
     inliers: int
     region: Region | None
+    query_region: Region | None = None
 
 
 def place(query: PatternFeatures, photo: PatternFeatures, agreement: Agreement) -> Placement:
@@ -75,7 +78,10 @@ def place(query: PatternFeatures, photo: PatternFeatures, agreement: Agreement) 
         return Placement(count, None)
     corners = _matched_corners(query, matched[inside])
     laid = corners @ np.asarray(transform)[:, :2].T + np.asarray(transform)[:, 2]
-    return Placement(count, _clipped(laid, photo))
+    size = (query.width_px, query.height_px)
+    return Placement(
+        count, _clipped(laid, (photo.width_px, photo.height_px)), _clipped(corners, size)
+    )
 
 
 def _matched_corners(query: PatternFeatures, matched: _Floats) -> _Floats:
@@ -93,9 +99,8 @@ def _matched_corners(query: PatternFeatures, matched: _Floats) -> _Floats:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 
 
-def _clipped(corners: npt.NDArray[np.floating], photo: PatternFeatures) -> Region | None:
-    """Bounding box in whole pixels inside the photograph, if anything is left."""
-    size = (photo.width_px, photo.height_px)
+def _clipped(corners: npt.NDArray[np.floating], size: tuple[int, int]) -> Region | None:
+    """Bounding box in whole pixels inside a picture of this size, if anything is left."""
     left, top = (int(value) for value in np.clip(np.floor(corners.min(axis=0)), 0, size))
     right, bottom = (int(value) for value in np.clip(np.ceil(corners.max(axis=0)), 0, size))
     if right <= left or bottom <= top:

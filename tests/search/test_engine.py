@@ -20,10 +20,12 @@ from archive.originals import OriginalStore
 from archive.records import Statement
 from archive.wording import Wording
 from archive.works import put_work
-from ingest.querying import features_of_upload
+from ingest.querying import measured_picture
+from ingest.queue import named_colours
 from search.engine import SearchEngine
 from search.refreshing import rebuild_indexes
 from search.results import FacetCount, Reason, SearchResult
+from search.visual import Part
 from tests.making import HANDMADE, agreed, draft, encoded, kept_work
 from web.finishing import finish_outbox
 
@@ -100,7 +102,9 @@ def test_filters_narrow_words_and_pictures_alike(answering):
     home, works, photographs = answering
     engine = SearchEngine(home)
     where = [("motif", "butterfly")]
-    by_picture = engine.by_picture(features(home, photographs[0]), audience="public", where=where)
+    by_picture = engine.by_picture(
+        [Part(features(home, photographs[0]))], audience="public", where=where
+    )
 
     by_words = engine.by_words("", audience="public", where=where)
 
@@ -116,15 +120,15 @@ def test_an_unknown_filter_is_refused_for_words_and_for_pictures(answering):
         engine.by_words("", audience="public", where=[("colr", "red")])
     asked = features(home, photographs[0])
     with pytest.raises(BadInput, match="no filter"):
-        engine.by_picture(asked, audience="public", where=[("colr", "red")])
+        engine.by_picture([Part(asked)], audience="public", where=[("colr", "red")])
 
 
 def test_a_turned_picture_of_a_work_finds_it_first(answering):
     home, works, photographs = answering
     image = Image.open(io.BytesIO(cloth(1))).rotate(90)
     with closing(open_catalogue(home)) as db:
-        asked = features_of_upload(encoded(image, "PNG"), db)
-    result = SearchEngine(home).by_picture(asked, audience="public")
+        asked, _ = measured_picture(encoded(image, "PNG"), named_colours(db), None)
+    result = SearchEngine(home).by_picture([Part(asked)], audience="public")
 
     assert result.hits[0].work == works[0]
     assert result.hits[0].photo == photographs[0].id
@@ -138,8 +142,10 @@ def test_the_public_is_never_shown_the_picture_of_a_draft(answering):
     asked = features(home, photographs[2])
     engine = SearchEngine(home)
 
-    assert works[2] not in {hit.work for hit in engine.by_picture(asked, audience="public").hits}
-    assert works[2] in {hit.work for hit in engine.by_picture(asked, audience="desk").hits}
+    assert works[2] not in {
+        hit.work for hit in engine.by_picture([Part(asked)], audience="public").hits
+    }
+    assert works[2] in {hit.work for hit in engine.by_picture([Part(asked)], audience="desk").hits}
 
 
 def test_similar_works_leave_out_the_work_itself(answering):
@@ -162,11 +168,11 @@ def test_an_engine_that_is_open_follows_a_rebuild(answering):
     home, works, photographs = answering
     engine = SearchEngine(home)
     asked = features(home, photographs[0])
-    before = engine.by_picture(asked, audience="desk")
+    before = engine.by_picture([Part(asked)], audience="desk")
     with closing(open_catalogue(home)) as db:
         rebuild_indexes(home, db)
 
-    assert engine.by_picture(asked, audience="desk").hits == before.hits
+    assert engine.by_picture([Part(asked)], audience="desk").hits == before.hits
     assert {hit.work for hit in engine.by_words("", audience="desk").hits} == set(works)
 
 
@@ -179,7 +185,7 @@ def test_one_engine_answers_many_threads(answering):
     def ask():
         try:
             found.append(engine.by_words("蝴蝶", audience="public").total)
-            found.append(engine.by_picture(asked, audience="public").hits[0].work)
+            found.append(engine.by_picture([Part(asked)], audience="public").hits[0].work)
         except Exception as error:
             problems.append(error)
 
@@ -210,8 +216,8 @@ def test_a_photograph_the_public_may_not_see_is_not_found_by_its_picture(tmp_pat
         hidden = next(p for p in load_work(db, work).photographs if p.role == "worn")
     asked, engine = features(home, hidden), SearchEngine(home)
 
-    public = engine.by_picture(asked, audience="public").hits
-    desk = engine.by_picture(asked, audience="desk").hits
+    public = engine.by_picture([Part(asked)], audience="public").hits
+    desk = engine.by_picture([Part(asked)], audience="desk").hits
 
     assert desk[0].photo == hidden.id
     assert desk[0].score > 0.9

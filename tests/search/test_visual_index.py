@@ -11,6 +11,8 @@ import pytest
 from archive.features import PatternFeatures, Swatch
 from search.visual import (
     NeedsRebuild,
+    Part,
+    Picture,
     VisualIndex,
     VisualMatch,
     create_index,
@@ -54,12 +56,12 @@ STORED = {f"p{number}": measured(drawn(number)) for number in range(6)}
 @pytest.fixture
 def index(tmp_path: Path) -> VisualIndex:
     made = create_index(tmp_path / "visual")
-    made.put_many([(photo, f"w{photo}", STORED[photo]) for photo in STORED])
+    made.put_many([Picture(photo, f"w{photo}", STORED[photo]) for photo in STORED])
     return made
 
 
 def ask(index: VisualIndex, query: PatternFeatures, **options: object) -> list[VisualMatch]:
-    return search_visual(index, query, STORED.get, **options)
+    return search_visual(index, [Part(query)], STORED.get, **options)
 
 
 @pytest.mark.parametrize(
@@ -99,14 +101,14 @@ def test_the_same_question_has_the_same_answer(index: VisualIndex):
 
 
 def test_another_colour_does_not_drown_the_shape(index: VisualIndex):
-    index.put("p3", "wp3", measured(drawn(3), BLUE))
+    index.put(Picture("p3", "wp3", measured(drawn(3), BLUE)))
 
     assert ask(index, measured(drawn(3), RED))[0].photo == "p3"
 
 
 def test_one_work_is_found_once_by_its_best_photograph(tmp_path: Path):
     index = create_index(tmp_path)
-    index.put_many([(photo, "one", STORED[photo]) for photo in STORED])
+    index.put_many([Picture(photo, "one", STORED[photo]) for photo in STORED])
 
     assert [m.photo for m in ask(index, measured(drawn(4)))] == ["p4"]
 
@@ -120,7 +122,7 @@ def test_only_allowed_photographs_are_found(index: VisualIndex, allowed: object)
 
 def test_photographs_not_allowed_are_never_opened(index: VisualIndex):
     opened: list[str] = []
-    search_visual(index, STORED["p3"], lambda p: opened.append(p), allowed={"p1"})  # type: ignore[func-returns-value]
+    search_visual(index, [Part(STORED["p3"])], lambda p: opened.append(p), allowed={"p1"})  # type: ignore[func-returns-value]
 
     assert set(opened) == {"p1"}
 
@@ -140,7 +142,7 @@ def test_a_blank_query_is_answered_by_colour_without_a_region(
 
 
 def test_photograph_without_features_is_still_found_by_its_vectors(index: VisualIndex):
-    found = search_visual(index, STORED["p3"], lambda photo: None)
+    found = search_visual(index, [Part(STORED["p3"])], lambda photo: None)
 
     assert found[0].photo == "p3"
     assert found[0].region is None
@@ -154,12 +156,14 @@ def test_added_replaced_and_removed_photographs_are_seen_at_once(index: VisualIn
     reader = open_index(index._store.path.parent)
     assert ask(reader, measured(drawn(9)))[0].score < 0.3
 
-    index.put("p9", "w9", measured(drawn(9)))
+    index.put(Picture("p9", "w9", measured(drawn(9))))
     assert (
-        search_visual(reader, measured(drawn(9)), {**STORED, "p9": measured(drawn(9))}.get)[0].photo
+        search_visual(reader, [Part(measured(drawn(9)))], {**STORED, "p9": measured(drawn(9))}.get)[
+            0
+        ].photo
         == "p9"
     )
-    index.put("p9", "w9", measured(drawn(10)))
+    index.put(Picture("p9", "w9", measured(drawn(10))))
     assert ask(reader, measured(drawn(9)))[0].score < 0.3
     index.remove("p9")
     assert "p9" not in {match.photo for match in ask(reader, measured(drawn(9)))}
@@ -182,7 +186,7 @@ def test_removing_what_is_not_there_is_no_error(index: VisualIndex):
 
 
 def test_a_failed_put_changes_nothing(index: VisualIndex):
-    broken = [("p7", "w7", STORED["p0"]), ("p8", "w8", None)]
+    broken = [Picture("p7", "w7", STORED["p0"]), Picture("p8", "w8", None)]
     with pytest.raises(AttributeError):
         index.put_many(broken)  # type: ignore[arg-type]
 
@@ -204,7 +208,7 @@ def test_a_rebuilt_index_is_noticed_by_an_old_reader(index: VisualIndex):
     reader = open_index(index._store.path.parent)
     ask(reader, STORED["p0"])
     fresh = create_index(index._store.path.parent)
-    fresh.put("p1", "w1", STORED["p1"])
+    fresh.put(Picture("p1", "w1", STORED["p1"]))
 
     assert [match.photo for match in ask(reader, STORED["p1"])] == ["p1"]
 
@@ -237,7 +241,7 @@ def test_a_torn_index_needs_a_rebuild(index: VisualIndex, keep: int):
 
 def test_a_changed_byte_in_an_entry_needs_a_rebuild(index: VisualIndex):
     with sqlite3.connect(index._store.path) as connection:
-        connection.execute("UPDATE entry SET geometry = zeroblob(length(geometry))")
+        connection.execute("UPDATE entry SET arrays = zeroblob(length(arrays))")
     connection.close()
 
     with pytest.raises(NeedsRebuild, match="damaged entry"):
@@ -247,13 +251,13 @@ def test_a_changed_byte_in_an_entry_needs_a_rebuild(index: VisualIndex):
 def test_rebuilding_over_a_torn_index_gives_a_working_one(index: VisualIndex):
     index._store.path.write_bytes(b"not a database")
     again = create_index(index._store.path.parent)
-    again.put("p5", "w5", STORED["p5"])
+    again.put(Picture("p5", "w5", STORED["p5"]))
 
     assert [match.photo for match in ask(again, STORED["p5"])] == ["p5"]
 
 
 def stopping():
-    yield "p1", "w1", STORED["p1"]
+    yield Picture("p1", "w1", STORED["p1"])
     raise KeyboardInterrupt
 
 
@@ -277,7 +281,7 @@ def test_searches_have_the_old_index_while_a_new_one_is_built(index: VisualIndex
     seen: list[str] = []
 
     def stream():
-        yield "p1", "w1", STORED["p1"]
+        yield Picture("p1", "w1", STORED["p1"])
         seen.append(ask(index, STORED["p3"])[0].photo)
 
     create_index(index._store.path.parent, stream())
@@ -288,7 +292,7 @@ def test_searches_have_the_old_index_while_a_new_one_is_built(index: VisualIndex
 
 
 def test_the_photographs_of_a_work_are_known(index: VisualIndex):
-    index.put("p9", "wp1", STORED["p1"])
+    index.put(Picture("p9", "wp1", STORED["p1"]))
 
     assert index.photos_of(["wp1", "wp2", "nobody"]) == {"p1", "p2", "p9"}
     assert index.photos_of([]) == set()

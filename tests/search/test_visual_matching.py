@@ -6,13 +6,14 @@ import pytest
 
 from archive.features import PatternFeatures, Swatch
 from search.visual.codebook import aggregate, load_codebook, project
-from search.visual.lists import lists_of
+from search.visual.colour_vectors import colour_vector
+from search.visual.entries import Picture, entry_of
+from search.visual.likeness import shape_likeness
 from search.visual.lookup import lookup
 from search.visual.mirror import invert_features, mirror_features
 from search.visual.region import place
 from search.visual.rerank import variant_of, verify
-from search.visual.store import Entry
-from search.visual.vectors import colour_vector, likeness, picture_vector, vectors_of
+from search.visual.segments import segment_of
 from search.visual.verify import agree, unit_rows
 
 
@@ -132,17 +133,13 @@ def test_aggregate_has_length_one_or_is_zero():
     assert not none.any()
 
 
-def test_lookup_of_an_empty_query_gives_no_votes():
+def test_lookup_of_an_empty_query_and_of_an_empty_photograph_gives_no_votes():
     codebook = load_codebook()
-    empty = np.zeros(0)
-    entry = Entry(
-        1, "p", "w", empty.astype(np.uint16), empty.astype(np.uint64),
-        np.zeros((0, 2), np.uint8), empty.astype(np.float16),
-    )  # fmt: skip
-    lists = [lists_of([entry], 0, len(codebook.words))]
+    blank = measured(np.zeros((9, 9), np.uint8))
+    segment = segment_of([entry_of(codebook, Picture("p", "w", blank))], len(codebook.words))
 
-    assert lookup(codebook, measured(np.zeros((9, 9), np.uint8)), lists, 1).tolist() == [0]
-    assert lookup(codebook, measured(drawn(1)), lists, 1).tolist() == [0]
+    assert lookup(codebook, blank, [segment]).tolist() == [0]
+    assert lookup(codebook, measured(drawn(1)), [segment]).tolist() == [0]
 
 
 RED = (Swatch("red", (45.0, 60.0, 35.0), 1.0),)
@@ -157,13 +154,14 @@ def test_colour_is_wholly_like_itself_and_not_at_all_like_a_far_one():
     assert not colour_vector(()).any()
 
 
-def test_vectors_in_memory_are_small_and_compare_as_the_stored_ones():
+def test_shape_in_eight_bits_compares_as_the_exact_vectors():
     codebook = load_codebook()
     pictures = [measured(drawn(seed)) for seed in range(4)] + [measured(np.zeros((9, 9), np.uint8))]
-    stored = [picture_vector(codebook, each) for each in pictures]
-    vectors = vectors_of(codebook, stored[:2]).followed_by(vectors_of(codebook, stored[2:]))
-    exact = np.array(stored, np.float32) @ stored[0].astype(np.float32)
-    found = likeness(codebook, pictures[0], vectors)
+    exact = np.array([aggregate(codebook, project(codebook, p.descriptors)) for p in pictures])
+    entries = [entry_of(codebook, Picture("p", "w", each)) for each in pictures]
+    segments = [segment_of(some, len(codebook.words)) for some in (entries[:2], entries[2:])]
+    found = shape_likeness(codebook, pictures[0], segments, np.array([0, 1, 3, 4]))
 
-    assert vectors.shape.nbytes == len(pictures) * codebook.centres.size
-    assert found.shape == pytest.approx(np.clip(exact, 0, 1), abs=0.001)
+    wanted = np.clip(exact @ exact[0], 0, 1)
+    wanted[2] = 0
+    assert found == pytest.approx(wanted, abs=0.001)

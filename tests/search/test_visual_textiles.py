@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ingest.features import extract
-from search.visual import create_index, search_visual
+from search.visual import Part, Picture, create_index, search_visual
 
 TEXTILES = Path(__file__).parents[2].parent / "shared" / "data" / "textiles"
 
@@ -20,14 +20,14 @@ def test_a_turned_third_of_each_photograph_finds_it_and_its_place(tmp_path: Path
     pictures = {path.stem: cv2.imread(str(path))[..., ::-1] for path in TEXTILES.glob("s*.jpg")}
     stored = {name: extract(rgb, rgb.shape[1::-1], []) for name, rgb in pictures.items()}
     index = create_index(tmp_path)
-    index.put_many([(name, name, features) for name, features in stored.items()])
+    index.put_many([Picture(name, name, features) for name, features in stored.items()])
 
     found = {}
     for name, rgb in pictures.items():
         height, width = rgb.shape[:2]
         part = np.rot90(rgb[height // 4 : height * 3 // 4, width // 3 :])
         query = extract(np.ascontiguousarray(part), part.shape[1::-1], [])
-        found[name] = search_visual(index, query, stored.get, limit=1)[0]
+        found[name] = search_visual(index, [Part(query)], stored.get, limit=1)[0]
     assert {name: match.photo for name, match in found.items()} == {name: name for name in found}
     assert min(match.score for match in found.values()) > 0.9
     boxes = np.array([match.region for match in found.values()], float)
