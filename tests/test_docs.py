@@ -38,7 +38,8 @@ def test_every_requirement_is_pinned():
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
     pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8").lower().replace("_", "-")
-    wanted = setup["options"]["install_requires"] + setup["options.extras_require"]["dev"]
+    extras = setup["options.extras_require"]
+    wanted = setup["options"]["install_requires"] + extras["dev"] + extras["neural"]
     names = [re.match(r"[a-z0-9-]+", line)[0] for line in wanted.split("\n") if line]
 
     assert [name for name in names if f"\n{name}==" not in pinned] == []

@@ -12,11 +12,14 @@ from archive.records import Work
 from archive.vocabulary.concept import Concept
 from web.cards import Card, cards_of
 from web.context import catalogue, language, shown_works, viewer, vocabulary
+from web.crops import Crop, crops_showing
 from web.paging import PAGE_SIZE, Paging
 from web.pictures import Picture, picture_of
 
 __all__ = ["Branch", "ConceptPage", "Entry", "branches", "concept_page", "entries_of"]
 
+#: Cut-outs on the page of a motif: as many as stay light on a poor telephone.
+_MOST_CROPS = 12
 _PAGES = {"motif": "concepts.motif", "technique": "concepts.technique"}
 
 
@@ -51,6 +54,7 @@ class ConceptPage:
     related: list[Entry]
     cards: list[Card]
     paging: Paging
+    crops: list[Crop]
 
 
 def entries_of(scheme: str, *, most: int) -> list[Entry]:
@@ -90,6 +94,7 @@ def concept_page(concept: Concept, page: int) -> ConceptPage:
         related=entries(concept.related),
         cards=cards_of(work for work in works if _shows(work, concept)),
         paging=paging,
+        crops=crops_showing(concept, _MOST_CROPS) if page == 1 else [],
     )
 
 

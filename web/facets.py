@@ -15,7 +15,7 @@ from archive.wording import Wording
 from search.results import SearchResult
 from web.cards import availability_words
 from web.context import language, vocabulary
-from web.paging import here_with
+from web.paging import RESULTS, here_with
 from web.people import makers_among
 from web.stories import filled_collections
 from web.translating import translate
@@ -54,6 +54,8 @@ _NAMED = ("maker", "collection")
 _MOST_SHOWN = 16
 _LONGEST_VALUE = 80
 _MOST_ASKED = 20
+#: What else an address of results may say, which narrowing leaves as it is.
+_KEPT = ("q", "work", "photo", "region", "cell", "more", "less", "c", "share", "own", "picked")
 
 Where = tuple[tuple[str, str], ...]
 
@@ -193,12 +195,14 @@ def _toggled(field: str, value: str, where: Where) -> str:
     if (field, value) not in where:
         changed.append((field, value))
     arguments: MultiDict[str, str] = MultiDict()
-    if query := request.args.get("q"):
-        arguments.add("q", query)
+    for name in _KEPT:
+        for given in filter(None, request.args.getlist(name)):
+            arguments.add(name, given)
     for name, kept in changed:
         scheme = _SCHEMES.get(name, name)
         arguments.add(name, kept.removeprefix(f"{scheme}/"))
-    return here_with(arguments)
+    is_below = request.endpoint != "search.results"
+    return here_with(arguments) + (RESULTS if is_below else "")
 
 
 def _label(field: str, value: str, names: Mapping[str, Wording], words: Vocabulary) -> str:

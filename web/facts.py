@@ -20,6 +20,7 @@ from archive.field_table import (
     Kind,
     Need,
 )
+from archive.picture_records import GuessVerdict
 from archive.records import (
     FILE_NAME,
     MACHINE,
@@ -43,6 +44,7 @@ __all__ = [
     "facts_of_collection",
     "facts_of_maker",
     "facts_of_photograph",
+    "guessed_words",
     "guesses_of",
     "licence_url",
     "only_speaker",
@@ -163,12 +165,15 @@ def guesses_of(work: Work) -> list[Guess]:
     """Return what programs believe of the work's first photograph, each program apart.
 
     Details show the same colours in other shares; listing them too would say
-    everything twice.
+    everything twice. What somebody has said is no guess any more.
     """
     grouped: dict[tuple[str, str], list[Suggestion]] = {}
     cover = work.cover
+    said = {(each.field, each.concept or each.text) for each in work.statements}
     about = [s for s in work.suggestions if cover is not None and s.photograph == cover.id]
     for suggestion in sorted(about, key=lambda s: -s.score):
+        if suggestion.field != "colour" and (suggestion.field, suggestion.value) in said:
+            continue
         grouped.setdefault((suggestion.model, suggestion.model_version), []).append(suggestion)
     return [
         Guess(model, version, tuple(dict.fromkeys(_guessed(s) for s in suggestions)))
@@ -334,7 +339,19 @@ def speaker_words(speaker: str) -> str:
     return papers.get(speaker, speaker)
 
 
+def guessed_words(about: Suggestion | GuessVerdict) -> str:
+    """Return what a program suggests, in words: a concept's name, or that of a value."""
+    concept = vocabulary().get(about.value)
+    if concept is not None:
+        return concept.label.pick(language())
+    field = _FIELDS.get(about.field)
+    return field.label_of(about.value).pick(language()) if field else about.value
+
+
 def _guessed(suggestion: Suggestion) -> FactValue:
-    concept = vocabulary().get(suggestion.concept)
-    name = concept.label.pick(language()) if concept else suggestion.concept
+    concept = vocabulary().get(suggestion.value)
+    name, field = guessed_words(suggestion), _FIELDS.get(suggestion.field)
+    if field is not None and (concept is None or concept.swatch is None):
+        label = field.label.pick(language())
+        name = translate("%(field)s：%(guess)s", language(), field=label, guess=name)
     return FactValue(f"{name} {suggestion.score:.0%}", swatch=concept.swatch if concept else None)

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from archive.calendar_days import follow_calendar
 from archive.home import Home
 from ingest.queue import work_off
+from search.comparing import compare_photographs
 from search.refreshing import refresh_indexes
 from web.erasures import finish_erasures, prepare_erasures
 
@@ -46,5 +47,6 @@ def finish_outbox(
             refresh_indexes(home, db)
             raise
         refresh_indexes(home, db)
+        compare_photographs(home, db)
         finish_erasures(home, db)
     return failures

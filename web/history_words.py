@@ -10,10 +10,19 @@ from archive.errors import BadInput
 from archive.field_table import Kind, field_of
 from archive.history import Event
 from archive.history.differences import Difference, Told
-from archive.records import Consent, Credit, PartOf, Photograph, SaleLink, Statement
+from archive.picture_records import GuessVerdict
+from archive.records import (
+    Consent,
+    Credit,
+    Occurrence,
+    PartOf,
+    Photograph,
+    SaleLink,
+    Statement,
+)
 from archive.wording import Wording
 from web.context import language, vocabulary
-from web.facts import speaker_words, standing_words
+from web.facts import guessed_words, speaker_words, standing_words
 from web.plain_words import AVAILABILITY, MANNERS, PHOTOGRAPHS, ROLES, SCOPES
 from web.translating import translate
 
@@ -24,6 +33,7 @@ __all__ = [
     "PARTS",
     "STATES",
     "USES_IN_SHORT",
+    "VERDICTS",
     "Line",
     "action_words",
     "end_of_day",
@@ -67,6 +77,17 @@ ACTIONS = {
     "unmerge": "分开了",
     "undo": "撤销了",
     "import": "从词表文件读进来了",
+    "mark motif": "在照片上指出了花样",
+    "take back motif": "收回了照片上指的花样",
+    "bring back motif": "照片上指的花样又放回来了",
+    "accept suggestion": "认可了机器的一个猜测",
+    "reject suggestion": "说机器的一个猜测不对",
+    "reopen suggestion": "收回了对机器猜测的回答",
+    "judge": "说了找到的像不像",
+    "take back judgement": "收回了像不像的话",
+    "settle duplicate": "说了两张照片是不是同一张",
+    "reopen duplicate": "收回了是不是同一张的话",
+    "take out photograph": "拿掉了重复的一张照片",
 }
 #: Columns of records.
 COLUMNS = {
@@ -107,6 +128,19 @@ COLUMNS = {
     "related": "相关的词",
     "matches": "别处的同一个词",
     "replaced_by": "并到哪个词",
+    "query_id": "拿来找的照片",
+    "shown_id": "找到的照片",
+    "x_px": "离左边多少像素",
+    "y_px": "离上边多少像素",
+    "width_px": "宽多少像素",
+    "height_px": "高多少像素",
+    "verdict": "怎么说",
+    "speaker": "谁说的",
+    "said_on": "哪天说的",
+    "photograph_a": "第一张照片",
+    "photograph_b": "第二张照片",
+    "decided_by": "谁定的",
+    "decided_at": "什么时候定的",
 }
 PARTS = {
     "photograph": "照片",
@@ -115,6 +149,18 @@ PARTS = {
     "collection": "专题",
     "work": "作品",
     "part of": "是哪一件的一部分",
+    "occurrence": "花样在照片的哪里",
+    "verdict": "对机器猜测的回答",
+}
+#: What was said to a guess, of a search result, of two photographs.
+VERDICTS = {
+    "accepted": "对",
+    "rejected": "不对",
+    "same motif": "同一个花样",
+    "alike": "像",
+    "not alike": "不像",
+    "same": "是同一张",
+    "different": "不是同一张",
 }
 #: What somebody did on a piece.
 CREDITS = {
@@ -150,6 +196,7 @@ _COLUMN_VALUES = {
     "takedown_scope": SCOPES,
     "role": ROLES,
     "kind": _KINDS,
+    "verdict": VERDICTS,
 }
 
 
@@ -183,7 +230,9 @@ def line_of(difference: Difference, kind: str = "work") -> Line:
     key, sides = difference.key, (difference.old, difference.new)
     old, new = (None if side is None else words_of(side, kind, key) for side in sides)
     told = difference.new or difference.old
-    by = f"{speaker_words(told.speaker)}, {told.said_on}" if isinstance(told, Statement) else ""
+    by = ""
+    if isinstance(told, Statement | Occurrence):
+        by = f"{speaker_words(told.speaker)}, {told.said_on}"
     return Line(_label(difference, kind), old, new, by)
 
 
@@ -218,6 +267,11 @@ def words_of(told: Told, kind: str = "work", key: str = "") -> str:
     lang = language()
     if isinstance(told, Statement):
         return _said(told, kind)
+    if isinstance(told, Occurrence):
+        return _marked(told)
+    if isinstance(told, GuessVerdict):
+        words = f"{guessed_words(told)} ({told.model} {told.model_version})"
+        return f"{translate(VERDICTS[told.verdict], lang)} · {words}"
     if isinstance(told, Credit):
         name = told.maker.name.pick(lang) if told.maker else ""
         return name or translate(_NOBODY.get(told.standing, told.standing), lang)
@@ -275,6 +329,14 @@ def _said(said: Statement, kind: str) -> str:
     span = "–".join(dict.fromkeys(years))
     found = " · ".join(part for part in (text, "" if span == text else span, said.part) if part)
     return f"{found}{_doubt(said)}"
+
+
+def _marked(told: Occurrence) -> str:
+    x, y, width, height = told.region
+    concept = vocabulary().get(told.concept)
+    name = concept.label.pick(language()) if concept else told.concept
+    where = f"{x},{y} {width}×{height}"
+    return " · ".join(part for part in (name, told.text, told.note, where) if part)
 
 
 def _doubt(said: Statement) -> str:

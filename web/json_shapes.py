@@ -16,6 +16,7 @@ from archive.records import (
     Collection,
     Credit,
     Maker,
+    Occurrence,
     PartOf,
     Photograph,
     SaleLink,
@@ -83,6 +84,7 @@ def work_json(
         "photographs": [_photograph(photograph) for photograph in work.photographs],
         "concepts": _concepts(work, vocabulary),
         "statements": [statement_json(said, vocabulary) for said in work.statements],
+        "occurrences": [_occurrence(each, vocabulary) for each in work.occurrences],
         "part_of": [_part_of(each, base_url) for each in work.part_of if each.whole in visible],
         "parts": list(parts),
         "suggestions": [asdict(suggestion) for suggestion in work.suggestions],
@@ -196,6 +198,8 @@ def search_json(
 
 def _hit(hit: Hit, work: Work, base_url: str) -> Json:
     matched = next((p for p in work.photographs if p.id == hit.photo), work.cover)
+    # The index may not know yet that the photograph is shown no more: nothing of it then.
+    is_shown = matched is not None and matched.id == hit.photo
     return {
         "work": work.id,
         "identifier": work.identifier,
@@ -203,7 +207,9 @@ def _hit(hit: Hit, work: Work, base_url: str) -> Json:
         "photo": matched.id if matched else None,
         "file": matched.file_name if matched else None,
         "score": round(hit.score, _SCORE_DIGITS),
-        "region": list(hit.region) if hit.region else None,
+        "region": list(hit.region) if hit.region and is_shown else None,
+        "query_region": list(hit.query_region) if hit.query_region and is_shown else None,
+        "part": hit.part,
         "reasons": [
             {"kind": reason.kind, "weight": round(reason.weight, _SCORE_DIGITS)}
             for reason in hit.reasons
@@ -296,6 +302,15 @@ def _value(said: Statement, field: Field | None, vocabulary: Vocabulary) -> Word
     if concept is not None:
         return concept.label
     return field.label_of(said.text) if field and said.text in field.values else None
+
+
+def _occurrence(occurrence: Occurrence, vocabulary: Vocabulary) -> Json:
+    told = {key: value for key, value in asdict(occurrence).items() if value != ""}
+    # What was searched with may be somebody else's photograph.
+    del told["made_from"]
+    concept = vocabulary.get(occurrence.concept)
+    label = _wording(concept.label if concept else None)
+    return {"speaker": "", **told, "region": list(occurrence.region), "label": label}
 
 
 def _part_of(part: PartOf, base_url: str) -> Json:

@@ -6,6 +6,7 @@ A test holds it against the routes in both directions.
 from __future__ import annotations
 
 import archive
+from web.asked_regions import MOST_REGIONS
 from web.record_shapes import RECORD_SHAPES
 
 __all__ = ["openapi"]
@@ -15,7 +16,11 @@ Json = dict[str, object]
 _PATHS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "/works": ("Every work the public may know of, newest first", ("limit", "offset"), "WorkPage"),
     "/works/{work}": ("One work", ("work",), "Work"),
-    "/works/{work}/similar": ("Works like one work", ("work", "limit"), "SearchResult"),
+    "/works/{work}/similar": (
+        "Works like one work, or with the same as regions of a photograph of it",
+        ("work", "photo", "region", "more", "less", "filters", "limit"),
+        "SearchResult",
+    ),
     "/makers": ("Every maker named on a public work", ("limit", "offset"), "MakerPage"),
     "/makers/{maker}": ("One maker", ("maker",), "Maker"),
     "/collections": ("Every collection", (), "CollectionList"),
@@ -23,6 +28,11 @@ _PATHS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "/concepts": ("The vocabularies", ("scheme",), "ConceptList"),
     "/concepts/{scheme}/{slug}": ("One concept", ("scheme_path", "slug"), "Concept"),
     "/search": ("Search by words and filters", ("q", "filters", "page", "limit"), "SearchResult"),
+    "/search/colour": (
+        "Search by one to three colours",
+        ("c", "share", "filters", "limit"),
+        "SearchResult",
+    ),
     "/openapi.json": ("This description", (), "Description"),
 }
 
@@ -30,6 +40,10 @@ _STRING: Json = {"type": "string"}
 _NUMBER: Json = {"type": "number"}
 _INTEGER: Json = {"type": "integer"}
 _OBJECT: Json = {"type": "object"}
+_BOX: Json = {"type": ["array", "null"], "items": _INTEGER}
+_REGION = "x,y,w,h in pixels of the upright picture, or pct:x,y,w,h; several are sought together"
+_MORE = "Ids of photographs that are like what is meant"
+_LESS = "Ids of photographs that are not"
 _SCHEMES = ["motif", "technique", "object", "material", "colour", "place"]
 
 
@@ -40,6 +54,7 @@ def openapi(server_url: str) -> Json:
         for path, (summary, parameters, schema) in _PATHS.items()
     }
     paths["/search/image"] = {"post": _picture_search()}
+    paths["/search/sketch"] = {"post": _sketch_search()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -69,16 +84,32 @@ def _operation(summary: str, parameters: tuple[str, ...], schema: str) -> Json:
 
 
 def _picture_search() -> Json:
+    more: Json = {
+        "region": _list(_STRING) | {"description": _REGION, "maxItems": MOST_REGIONS},
+        "more": _list(_STRING) | {"description": _MORE},
+        "less": _list(_STRING) | {"description": _LESS},
+    }
+    summary = "Search by picture or parts of one; nothing of it is kept"
+    return _sending(summary, "A photograph", more)
+
+
+def _sketch_search() -> Json:
+    summary = "Search by a drawing of a figure's outlines; nothing of it is kept"
+    return _sending(summary, "Lines on plain ground, as a picture", {})
+
+
+def _sending(summary: str, image: str, more: Json) -> Json:
+    """Describe a search by a picture that is sent along."""
     form: Json = {
         "type": "object",
         "required": ["image"],
         "properties": {
-            "image": {"type": "string", "format": "binary", "description": "A photograph"},
-            "region": {"type": "string", "description": "x,y,w,h in pixels, or pct:x,y,w,h"},
+            "image": {"type": "string", "format": "binary", "description": image},
+            **more,
             "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 24},
         },
     }
-    operation = _operation("Search by picture; nothing of it is kept", (), "SearchResult")
+    operation = _operation(summary, ("filters",), "SearchResult")
     return operation | {
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     }
@@ -136,6 +167,7 @@ _SHAPES: Json = {
             "photographs": _list(_OBJECT),
             "concepts": _OBJECT,
             "statements": _list(_ref("Statement")),
+            "occurrences": _list(_ref("Occurrence")),
             "part_of": _list(_ref("PartOf")),
             "parts": _list(_STRING) | {"description": "Ids of the works that are part of it"},
             "suggestions": _list(_OBJECT)
@@ -174,7 +206,9 @@ _SHAPES: Json = {
         photo={"type": ["string", "null"]},
         file={"type": ["string", "null"]},
         score=_NUMBER | {"minimum": 0, "maximum": 1},
-        region={"type": ["array", "null"], "items": _INTEGER},
+        region=_BOX | {"description": "What matched, in pixels of the upright photograph"},
+        query_region=_BOX | {"description": "What of the query it answers, in its pixels"},
+        part=_INTEGER | {"description": "Which region of the query that is, from 0"},
         reasons=_list(_record(kind=_STRING, weight=_NUMBER)),
         url={"type": "string", "format": "uri"},
     ),
@@ -204,6 +238,14 @@ _PARAMETERS: Json = {
         "description": "A facet's name and a value of it, such as motif=butterfly; the same"
         " name twice means either, different names mean both",
     },
+    "photo": _parameter("photo", "query", _STRING, "A photograph of the work; else its cover"),
+    "region": _parameter("region", "query", _list(_STRING), _REGION),
+    "more": _parameter("more", "query", _list(_STRING), _MORE),
+    "less": _parameter("less", "query", _list(_STRING), _LESS),
+    "c": _parameter("c", "query", _list(_STRING), "Colours as rrggbb, one to three"),
+    "share": _parameter(
+        "share", "query", _list(_INTEGER), "Of the cloth in per cent, in their order; 0 for any"
+    ),
     "page": _parameter("page", "query", _INTEGER | {"minimum": 1}, "Page, from 1"),
     "limit": _parameter(
         "limit", "query", _INTEGER | {"minimum": 1, "maximum": 100}, "Most records in the answer"

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
-__all__ = ["PAGE_SIZE", "PageLink", "Paging", "asked_page", "here_with"]
+__all__ = ["PAGE_SIZE", "RESULTS", "PageLink", "Paging", "asked_page", "here_with"]
 
 PAGE_SIZE = 24
+#: Where results stand on a page that has something tall above them.
+RESULTS = "#results"
 _FURTHEST = 1000
 #: Pages named around the one shown, besides the first and the last.
 _AROUND = 1

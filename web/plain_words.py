@@ -86,6 +86,7 @@ ORIGINS = {
     "studio": "手机上写的",
     "desk": "工作台写的",
     "camera": "相机记的",
+    "suggestion": "看了机器的猜测以后说的",
 }
 #: How much of a work is taken down.
 SCOPES = {

@@ -33,6 +33,7 @@ from web.cards import (
     title_of,
 )
 from web.context import catalogue, language, shown_works
+from web.crops import Crop, crops_of
 from web.facts import (
     Fact,
     Guess,
@@ -102,6 +103,7 @@ class WorkPage:
     photographs: list[tuple[str, list[Fact]]] = field(default_factory=list)
     wholes: list[tuple[PartOf, Card]] = field(default_factory=list)
     parts: list[Card] = field(default_factory=list)
+    crops: list[Crop] = field(default_factory=list)
 
     @property
     def is_announced(self) -> bool:
@@ -166,6 +168,7 @@ def work_page(work: Work) -> WorkPage:
         photographs=_photographs(work),
         wholes=_wholes(work),
         parts=cards_of(shown_works(parts_of(catalogue(), work.id))),
+        crops=crops_of(work),
     )
 
 

@@ -16,6 +16,7 @@ from archive.work_parts import put_collections
 from archive.works import publish_work
 from search.results import FacetCount, Hit, Reason, SearchResult
 from tests.web.small_site import jpeg, make_site
+from web.finishing import finish_outbox
 from web.json_shapes import search_json
 from web.openapi import openapi
 
@@ -114,7 +115,9 @@ def test_works_come_in_pages_with_the_way_to_the_next(site, get):
     assert (first["total"], second["next"]) == (3, None)
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=²", "offset=-1"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=x", "limit=²", "limit=0000000899", "offset=-1"]
+)
 def test_a_page_that_cannot_be_is_refused_with_problem_details(get, query):
     answer = get(f"works?{query}")
 
@@ -208,7 +211,7 @@ def test_every_reference_in_the_description_leads_somewhere(get):
 def test_a_hit_has_the_shape_of_the_contract():
     photograph = Photograph("p1", "w1", "whole", "a" * 64, "苗绣.jpg", "image/jpeg", 40, 30, 9)
     work = Work("w1", "A1", State.PUBLISHED, today(), "", today(), photographs=(photograph,))
-    hit = Hit("w1", 0.5, (Reason("shape", 1.0),), "p1", (1, 2, 3, 4))
+    hit = Hit("w1", 0.5, (Reason("shape", 1.0),), "p1", (1, 2, 3, 4), (5, 6, 7, 8), 1)
     unseen = Hit("w2", 0.4, (Reason("shape", 1.0),))
     facets = {"motif": (FacetCount("motif/butterfly", 1),), "maker": (FacetCount("m1", 1),)}
     result = SearchResult(2, (hit, unseen), facets)
@@ -229,6 +232,8 @@ def test_a_hit_has_the_shape_of_the_contract():
                 "file": "苗绣.jpg",
                 "score": 0.5,
                 "region": [1, 2, 3, 4],
+                "query_region": [5, 6, 7, 8],
+                "part": 1,
                 "reasons": [{"kind": "shape", "weight": 1.0}],
                 "url": "https://x/works/w1",
             }
@@ -245,3 +250,46 @@ def test_a_hit_has_the_shape_of_the_contract():
         },
         "took_ms": 1.2,
     }
+
+
+def test_a_work_is_compared_by_a_region_of_its_photograph(site, get, work):
+    other = publish(site, "blue", uses=["pictures"])
+    db = open_catalogue(site.home)
+    finish_outbox(site.home, db)
+    db.close()
+
+    told = get(f"works/{work}/similar?region=pct:10,10,80,80&region=0,0,20,20").get_json()
+    refused = get(f"works/{work}/similar?region=9,9")
+
+    assert [hit["work"] for hit in told["hits"]] == [other]
+    assert told["query"]["regions"] == [[5, 3, 38, 26], [0, 0, 20, 20]]
+    assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+
+
+def test_a_photograph_of_another_work_is_none_of_this_one(site, get, work):
+    other = publish(site, "blue", uses=["pictures"])
+    photo = site.work(other).photographs[0].id
+
+    assert get(f"works/{work}/similar?photo={photo}&region=pct:0,0,50,50").status_code == 404
+
+
+def test_a_picture_is_searched_by_several_regions_and_narrowed(site):
+    client = site.app.test_client()
+    image = {"image": (io.BytesIO(jpeg(size=(200, 100))), "a.jpg")}
+
+    told = client.post(
+        "/api/v1/search/image?motif=fish",
+        data=image | {"region": ["pct:0,0,50,100", "100,0,100,100"], "more": "nobody"},
+    ).get_json()
+
+    assert told["query"]["regions"] == [[0, 0, 100, 100], [100, 0, 100, 100]]
+    assert told["query"]["where"] == [["motif", "fish"]]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "c=red", "c=12345", "c=c8102e&share=101", "c=c8102e&share=x"]
+)
+def test_a_colour_that_cannot_be_is_refused_with_problem_details(get, query):
+    answer = get(f"search/colour?{query}")
+
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")

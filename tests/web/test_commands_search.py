@@ -4,6 +4,7 @@ from tests.web.command_line import told
 
 HIT = {
     *("work", "identifier", "title", "photo", "file", "score", "region", "reasons", "url"),
+    *("query_region", "part"),
 }
 
 
@@ -59,6 +60,29 @@ def test_a_region_that_is_none_is_a_failure_of_its_picture(filled_xiupu, cloths)
 
     assert result.exit_code == 1
     assert "region" in told(result)[0]["error"]
+
+
+def test_several_regions_of_a_picture_are_looked_for_together(filled_xiupu, cloths):
+    regions = ("pct:10,10,60,60", "20,20,100,100")
+    options = [part for region in regions for part in ("--region", region)]
+    result = filled_xiupu("search", "--image", cloths / "one.jpg", *options, "--json")
+    (answer,) = told(result)
+    best = answer["hits"][0]
+
+    assert result.exit_code == 0
+    assert answer["query"]["regions"] == list(regions)
+    assert (best["file"], best["part"] in {0, 1}) == ("one.jpg", True)
+    left, top, width, height = best["query_region"]
+    assert 0 <= left < left + width <= 240
+    assert 0 <= top < top + height <= 240
+
+
+def test_more_regions_than_are_looked_for_are_wrong_usage(filled_xiupu, cloths):
+    options = [part for n in range(6) for part in ("--region", f"{n},0,50,50")]
+    result = filled_xiupu("search", "--image", cloths / "one.jpg", *options)
+
+    assert result.exit_code == 2
+    assert "at most 5" in result.output
 
 
 def test_search_narrows_by_field(filled_xiupu):

@@ -40,7 +40,8 @@ def test_index_status_says_whether_the_indexes_can_answer(filled_xiupu, home):
             {
                 "ready": True,
                 "problems": {},
-                "waiting": {"derive": 0, "index": 0, "forget": 0, "erase": 0},
+                "waiting": {"derive": 0, "index": 0, "compare": 0, "forget": 0, "erase": 0},
+                "model": {"reason": f"turned off by the file {home.models / 'off'}"},
             }
         ],
     )

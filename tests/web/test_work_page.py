@@ -97,7 +97,8 @@ def test_what_a_program_measured_stands_apart_with_its_name_and_swatches(gallery
     facts, guess = page.split('<aside class="guess">')
     assert "大红" not in facts.split('id="facts"')[1]
     assert re.search(
-        r"程序从照片上量的颜色，没有人确认过.*fill=\"#\w{6}\"/></svg> 大红 \d+%.*程序 palette",
+        r"程序从照片上量的颜色，没有人确认过.*fill=\"#\w{6}\"/></svg>"
+        r" <a [^>]*>大红 \d+%</a>.*程序 palette",
         guess,
         re.DOTALL,
     )

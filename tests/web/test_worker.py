@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 from archive.derivatives import DerivativeStore
 from archive.outbox import TaskKind, begun, pending
+from archive.waiting_pictures import KEPT_S, keep_picture
 from tests.making import agreed, jpeg, kept_work, photograph
 from web.cli import main
 
@@ -59,3 +61,13 @@ def test_arithmetic_takes_one_thread_so_that_questions_do_not_hold_each_other_up
     )
 
     assert told.stdout == "1\n"
+
+
+def test_the_worker_takes_pictures_away_that_were_searched_with_an_hour_ago(xiupu, home):
+    kept, old = keep_picture(home, b"new"), keep_picture(home, b"old")
+    then = time.time() - KEPT_S - 1
+    os.utime(home.waiting / "pictures" / old, (then, then))
+
+    assert xiupu("worker", "--once").exit_code == 0
+
+    assert [path.name for path in (home.waiting / "pictures").iterdir()] == [kept]

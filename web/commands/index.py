@@ -8,7 +8,9 @@ import click
 from filelock import FileLock
 
 from archive.outbox import TaskKind, pending
+from ingest.embedding import Model, NoModel, active_model
 from ingest.queue import requeue_incomplete, work_off
+from search.comparing import compare_photographs
 from search.refreshing import index_problems, rebuild_indexes
 from web.commands.terminal import existing_archive, file_names, print_json, progress_bar
 
@@ -33,14 +35,35 @@ def status(ctx: click.Context, as_json: bool) -> None:
     """
     with existing_archive(ctx) as (home, db):
         problems = index_problems(home)
+        model = active_model(home)
         waiting = {kind.value: len(pending(db, kind)) for kind in TaskKind}
     if as_json:
-        print_json({"ready": not problems, "problems": problems, "waiting": waiting})
+        found = {"ready": not problems, "problems": problems, "waiting": waiting}
+        print_json(found | {"model": _model_facts(model)})
     else:
         for name in ("text", "facets", "visual"):
             click.echo(f"{name}: {problems.get(name, 'ready')}")
+        click.echo(f"model: {_model_line(model)}")
         click.echo("waiting: " + ", ".join(f"{n} to {kind}" for kind, n in waiting.items()))
     ctx.exit(1 if problems else 0)
+
+
+def _model_line(model: Model | NoModel) -> str:
+    if isinstance(model, NoModel):
+        return f"none, {model.reason}"
+    return f"{model.description.name} ({model.identity})"
+
+
+def _model_facts(model: Model | NoModel) -> dict[str, str]:
+    """Return which model is in use, or why none is, for JSON."""
+    if isinstance(model, NoModel):
+        return {"reason": model.reason}
+    return {
+        "identity": model.identity,
+        "name": model.description.name,
+        "licence": model.description.licence,
+        "source": model.description.source,
+    }
 
 
 @index.command()
@@ -60,6 +83,7 @@ def rebuild(ctx: click.Context, jobs: int) -> None:
                 start(missing)
                 failures = work_off(home, db, jobs=jobs, progress=done)
             works = rebuild_indexes(home, db)
+            compare_photographs(home, db)
         names = file_names(db, [photograph for photograph, _ in failures])
     click.echo(f"{works} works indexed, derivatives of {missing} photographs made")
     for photograph, reason in failures:

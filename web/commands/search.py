@@ -16,26 +16,32 @@ from archive.access import CURATOR, PUBLIC, Purpose
 from archive.clock import today
 from archive.curated import all_collections
 from archive.errors import ArchiveError, BadInput
-from archive.features import PatternFeatures
 from archive.home import Home
 from archive.loading import load_works
 from archive.makers import all_makers
 from archive.records import Work
 from archive.vocabulary.stored import load_vocabulary
+from ingest.embedding import Model, active_model
 from ingest.features.colour import NamedColour
-from ingest.querying import features_of_picture
+from ingest.pictures import read_header
+from ingest.querying import measured_parts
 from ingest.queue import in_order, named_colours
 from search.engine import SearchEngine
 from search.results import SearchResult
+from search.visual import Part
+from web.asked_regions import MOST_REGIONS, Box, regions_in, written
 from web.commands.terminal import existing_archive, print_json
 from web.finishing import finish_outbox
 from web.json_shapes import search_json
+from web.placing import placed_in_whole
 from web.settings import load_settings
 
 __all__ = ["parse_filter", "search"]
 
 # Starting worker processes costs about as much as measuring this many pictures.
 _WORTH_A_POOL = 6
+
+_Measured = tuple[list[Part], list[Box]]
 
 
 @click.command()
@@ -44,7 +50,11 @@ _WORTH_A_POOL = 6
     "--image", "images", multiple=True, type=click.Path(path_type=Path), help="Search by a picture."
 )
 @click.option(
-    "--region", default="", metavar="x,y,w,h", help="Part of the picture; pct: for per cent."
+    "--region",
+    "regions",
+    multiple=True,
+    metavar="x,y,w,h",
+    help="Part of the picture; pct: for per cent. Several are looked for together.",
 )
 @click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Narrow; may be repeated.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=24, show_default=True)
@@ -55,7 +65,7 @@ def search(
     ctx: click.Context,
     query: str,
     images: tuple[Path, ...],
-    region: str,
+    regions: tuple[str, ...],
     where: tuple[str, ...],
     limit: int,
     public: bool,
@@ -67,6 +77,8 @@ def search(
 
     Example: xiupu search --image photo.jpg --region pct:20,20,40,40
     """
+    if len(regions) > MOST_REGIONS:
+        raise click.UsageError(f"at most {MOST_REGIONS} regions are looked for at once")
     if images and query:
         raise click.UsageError("search by words or by --image, not both; narrow with --where")
     filters = [parse_filter(text) for text in where]
@@ -77,8 +89,8 @@ def search(
         show = print_json if as_json else _tell
         if not images:
             show(asked.by_words(query))
-        for image, features in _measured(db, images, region):
-            answer = asked.by_picture(image, region, features)
+        for image, measured in _measured(home, db, images, regions):
+            answer = asked.by_picture(image, regions, measured)
             failed = failed or "error" in answer
             show(answer)
     ctx.exit(1 if failed else 0)
@@ -116,22 +128,23 @@ class _Asked:
         return self._answer({"text": query}, result, started)
 
     def by_picture(
-        self, image: Path, region: str, features: Callable[[], PatternFeatures]
+        self, image: Path, regions: Sequence[str], measured: Callable[[], _Measured]
     ) -> dict[str, Any]:
         started = time.perf_counter()
-        query = {"image": image.name, "region": region or None}
+        query: dict[str, Any] = {"image": image.name, "region": regions[0] if regions else None}
+        query |= {"regions": list(regions)}
         try:
-            measured = features()
+            parts, boxes = measured()
         except ArchiveError as error:
             nothing = self._answer(query, SearchResult(0, ()), started)
             return nothing | {"error": error.message, "hint": error.hint}
         result = self._engine.by_picture(
-            measured,
+            parts,
             audience="public" if self._public else "desk",
             where=self._where,
             limit=self._limit,
         )
-        return self._answer(query, result, started)
+        return self._answer(query, placed_in_whole(result, parts, boxes), started)
 
     def _answer(
         self, query: dict[str, Any], result: SearchResult, started: float
@@ -165,23 +178,31 @@ def parse_filter(text: str) -> tuple[str, str]:
 
 
 def _measured(
-    db: Database, images: Sequence[Path], region: str
-) -> list[tuple[Path, Callable[[], PatternFeatures]]]:
-    """Pair each picture with what gives its features or raises, in order."""
+    home: Home, db: Database, images: Sequence[Path], regions: Sequence[str]
+) -> list[tuple[Path, Callable[[], _Measured]]]:
+    """Pair each picture with what gives its parts or raises, in order."""
     colours = named_colours(db)
     jobs = min(os.cpu_count() or 1, 8) if len(images) >= _WORTH_A_POOL else 1
-    arguments = ((image, colours, region) for image in images)
-    return list(zip(images, in_order(_features, arguments, jobs), strict=True))
+    arguments = ((home, image, colours, tuple(regions)) for image in images)
+    return list(zip(images, in_order(_parts, arguments, jobs), strict=True))
 
 
-def _features(image: Path, colours: Sequence[NamedColour], region: str) -> PatternFeatures:
+def _parts(
+    home: Home, image: Path, colours: Sequence[NamedColour], regions: Sequence[str]
+) -> _Measured:
     try:
         content = image.read_bytes()
     except OSError as error:
         raise BadInput(
             f"{image.name} cannot be read: {error.strerror}", hint="check the name"
         ) from error
-    return features_of_picture(content, colours, region=region)
+    header = read_header(content)
+    boxes = regions_in(regions, (header.width_px, header.height_px))
+    wanted = [written(box) for box in boxes] or [""]
+    model = active_model(home)
+    used = model if isinstance(model, Model) else None
+    found = measured_parts(content, colours, used, regions=wanted)
+    return [Part(*each) for each in found], list(boxes)
 
 
 def _tell(answer: dict[str, Any]) -> None:

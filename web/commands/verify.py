@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from archive.verify import Problem, verify_home
+from ingest.embedding import identity_in_use
 from search.refreshing import index_drift, index_problems
 from web.commands.terminal import existing_archive, print_json, progress_bar
 
@@ -22,7 +23,7 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     Example: xiupu verify
     """
     with existing_archive(ctx) as (home, db), progress_bar("originals") as (_, done):
-        problems = list(verify_home(home, db, done))
+        problems = list(verify_home(home, db, done, model=identity_in_use(home)))
         hint = "run xiupu index rebuild"
         unready = index_problems(home, is_thorough=True)
         wrong = unready.items() if unready else index_drift(home, db)

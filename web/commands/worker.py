@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from archive.calendar_days import is_new_day
 from archive.home import Home
 from archive.outbox import TaskKind, pending
+from archive.waiting_pictures import forget_old_pictures
+from ingest.queue import requeue_after_change_of_model
 from search.refreshing import index_problems
 from web.commands.terminal import written_archive
 from web.finishing import finish_outbox
@@ -42,7 +44,11 @@ def worker(ctx: click.Context, once: bool) -> None:
 
 
 def _is_behind(home: Home, db: Database) -> bool:
-    """Say whether the last worker left anything, also what it was stopped in the middle of."""
+    """Say whether the last worker left anything, also what it was stopped in the middle of.
+
+    Photographs that lack the vectors of a new neural model are asked for first.
+    """
+    requeue_after_change_of_model(home, db)
     left = any(pending(db, kind, 1) for kind in TaskKind)
     return left or is_new_day(db) or bool(index_problems(home))
 
@@ -55,6 +61,7 @@ def _has_news(_home: Home, db: Database) -> bool:
 
 def _finish(home: Home, db: Database, is_needed: Callable[[Home, Database], bool]) -> None:
     try:
+        forget_old_pictures(home)
         if is_needed(home, db):
             finish_outbox(home, db)
     except Exception:

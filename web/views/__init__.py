@@ -14,19 +14,24 @@ from web.views import (
     concepts,
     desk,
     door,
+    duplicates,
+    guesses,
     history,
     home,
     images,
     importing,
+    judging,
     machines,
     maker_consents,
     makers,
+    occurrences,
     office,
     permanent,
     record_collections,
     record_makers,
     records,
     search,
+    sketch,
     studio,
     taking_back,
     word_lists,
@@ -43,6 +48,8 @@ _BLUEPRINTS = (
     collections.blueprint,
     concepts.blueprint,
     search.blueprint,
+    sketch.blueprint,
+    judging.blueprint,
     about.blueprint,
     permanent.blueprint,
     images.blueprint,
@@ -54,6 +61,9 @@ _BLUEPRINTS = (
     maker_consents.blueprint,
     desk.blueprint,
     history.blueprint,
+    occurrences.blueprint,
+    guesses.blueprint,
+    duplicates.blueprint,
     closing.blueprint,
     records.blueprint,
     record_makers.blueprint,
@@ -72,5 +82,6 @@ def register_views(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(blueprint)
     # Programs send no form tokens; the API keeps nothing and knows nobody.
     csrf.exempt(api.blueprint)
-    # Searching with a picture changes nothing, and readers get no cookie for a token.
+    # A picture to search with goes after an hour, and readers get no cookie for a token.
     csrf.exempt(search.picture_results)
+    csrf.exempt(sketch.sent)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
@@ -18,13 +19,18 @@ from archive.loading import listed_works
 from archive.vocabulary import SCHEMES
 from search.results import SearchResult
 from search.text import FILTER_FIELDS
+from search.visual import Part
 from web.addresses import site_url
+from web.asked_colours import asked_colours, wanted
+from web.asked_regions import Box, regions_in
 from web.context import catalogue, shown_work, shown_works, site, vocabulary
 from web.facets import names_of
+from web.found_pictures import asked_words
 from web.json_shapes import collection_json, concept_json, maker_json, search_json
 from web.openapi import openapi
 from web.people import named_maker, named_makers
-from web.picture_queries import features_of_query
+from web.picture_queries import archive_picture, parts_of, parts_of_upload, sketch_of_upload
+from web.placing import placed_in_whole, without_work
 from web.stories import filled_collections, shown_collection, visible_works
 from web.work_data import work_data
 
@@ -67,13 +73,21 @@ def work(work_id: str) -> Response:
 
 @blueprint.get("/works/<work_id>/similar")
 def similar(work_id: str) -> Response:
-    """Works like one work."""
+    """Works like one work, or with the same as a region of a photograph of it."""
     started = time.perf_counter()
     cover = shown_work(work_id, Purpose.API).cover
     limit = _number("limit", 8, 1, _MOST)
+    regions = [text for text in request.args.getlist("region") if text]
+    asked: dict[str, object] = {"work": work_id, "limit": limit}
+    if regions:
+        query = archive_picture(request.args.get("photo", ""), work_id)
+        boxes = regions_in(regions, query.size)
+        result = _by_picture(parts_of(query, boxes), boxes, limit + 1)
+        found = without_work(result, work_id, limit)
+        return _found(found, asked | {"regions": [list(box) for box in boxes]}, started)
     empty = SearchResult(0, ())
     result = site().engine.similar(cover.id, audience="public", limit=limit) if cover else empty
-    return _found(result, {"work": work_id, "limit": limit}, started)
+    return _found(result, asked, started)
 
 
 @blueprint.get("/makers")
@@ -134,13 +148,13 @@ def search() -> Response:
     """Search by words and filters, as the search page does."""
     started = time.perf_counter()
     query = request.args.get("q", "")
-    where = [(field, v) for field in FILTER_FIELDS for v in request.args.getlist(field) if v]
+    where = _where()
     limit = _number("limit", _USUAL, 1, _MOST)
     page = _number("page", 1, 1, _FARTHEST)
     result = site().engine.by_words(
         query, audience="public", where=where, limit=limit, offset=(page - 1) * limit
     )
-    asked = {"q": query, "where": [list(pair) for pair in where], "page": page, "limit": limit}
+    asked = {"q": query, "where": _where_json(), "page": page, "limit": limit}
     return _found(result, asked, started)
 
 
@@ -151,11 +165,41 @@ def search_image() -> Response:
     sent = request.files.get("image")
     if sent is None:
         raise BadInput("no picture was sent", hint="send it as multipart form field 'image'")
-    region = request.values.get("region", "")
+    regions = [text for text in request.values.getlist("region") if text]
     limit = _number("limit", _USUAL, 1, _MOST)
-    features = features_of_query(sent.read(), catalogue(), region=region)
-    result = site().engine.by_picture(features, audience="public", limit=limit)
-    return _found(result, {"image": sent.filename, "region": region, "limit": limit}, started)
+    parts, boxes = parts_of_upload(sent.read(), regions)
+    result = _by_picture(parts, boxes, limit)
+    asked: dict[str, object] = {"image": sent.filename, "region": (regions or [""])[0]}
+    asked |= {"regions": [list(box) for box in boxes], "where": _where_json(), "limit": limit}
+    return _found(result, asked, started)
+
+
+@blueprint.post("/search/sketch")
+def search_sketch() -> Response:
+    """Search by a drawing that is sent along; nothing of it is kept."""
+    started = time.perf_counter()
+    sent = request.files.get("image")
+    if sent is None:
+        raise BadInput("no drawing was sent", hint="send it as multipart form field 'image'")
+    limit = _number("limit", _USUAL, 1, _MOST)
+    sketch = sketch_of_upload(sent.read())
+    result = site().engine.by_sketch(sketch, audience="public", where=_where(), limit=limit)
+    return _found(result, {"image": sent.filename, "where": _where_json(), "limit": limit}, started)
+
+
+@blueprint.get("/search/colour")
+def search_colour() -> Response:
+    """Search by one to three colours, with their shares of the cloth."""
+    started = time.perf_counter()
+    colours = asked_colours()
+    if not colours:
+        raise BadInput("no colour was asked for", hint="send it as c=rrggbb")
+    limit = _number("limit", _USUAL, 1, _MOST)
+    result = site().engine.by_colours(
+        wanted(colours), audience="public", where=_where(), limit=limit
+    )
+    said = [{"c": each.hex, "share": each.percent} for each in colours]
+    return _found(result, {"colours": said, "where": _where_json(), "limit": limit}, started)
 
 
 @blueprint.get("/openapi.json")
@@ -172,9 +216,30 @@ def _number(name: str, usual: int, least: int, most: int) -> int:
     text = request.values.get(name, "")
     if not text:
         return usual
-    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
         raise BadInput(f"{name} cannot be {text[:40]!r}", hint=f"a number from {least} to {most}")
     return int(text)
+
+
+def _where() -> list[tuple[str, str]]:
+    return [(field, v) for field in FILTER_FIELDS for v in request.values.getlist(field) if v]
+
+
+def _where_json() -> list[list[str]]:
+    return [list(pair) for pair in _where()]
+
+
+def _by_picture(parts: Sequence[Part], boxes: Sequence[Box], limit: int) -> SearchResult:
+    """Search by parts of a picture; what a hit answers is told in pixels of the whole."""
+    result = site().engine.by_picture(
+        parts,
+        audience="public",
+        where=_where(),
+        limit=limit,
+        more=asked_words("more"),
+        less=asked_words("less"),
+    )
+    return placed_in_whole(result, parts, boxes)
 
 
 def _window() -> tuple[int, int]:

@@ -12,6 +12,7 @@ from archive.changes import change
 from archive.clock import today
 from archive.consent.consenting import add_consent
 from archive.consent.texts import sentence_of
+from archive.duplicates import same_photographs
 from archive.editing import DESK, correct_makers, desk_statements, edit_work
 from archive.errors import BadInput, Overtaken
 from archive.history import latest_event
@@ -23,6 +24,7 @@ from archive.works import publish_work
 from web.consent_form import ConsentForm
 from web.context import catalogue, site, viewer, vocabulary
 from web.desk_forms import EDITED_FIELDS, EditForm, MakersForm, PublishForm
+from web.desk_guesses import answered_guesses, guesses_to_answer
 from web.entry import STAFF, guard
 from web.handing_in import split_words
 from web.history_words import CREDITS
@@ -223,6 +225,9 @@ def _page(
         lacking=lacking,
         listed=listed,
         flags=private_flags(catalogue(), work.id),
+        same={p.id: same_photographs(catalogue(), p.id) for p in work.photographs},
+        guesses=guesses_to_answer(work),
+        answered=answered_guesses(work),
         edit_form=edit_form,
         makers_form=makers_form,
         credit_words=CREDITS,

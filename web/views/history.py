@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
 from archive.changes import change
-from archive.editing import DESK, take_out_statement
+from archive.editing import is_own_word, take_out_statement
 from archive.errors import BadInput, NotFound
 from archive.history import Event, event_at, events_of, latest_event, recent_events, work_as_of
 from archive.history.contradicted import statement_key
@@ -30,6 +30,8 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("history", __name__, url_prefix="/<any(zh, en):lang>/desk")
 guard(blueprint, STAFF)
 
+#: Kinds of records with a history that are no works.
+_OTHER_KINDS = ("maker", "collection", "concept", "invitation", "judgement", "duplicate")
 _PAGE = 50
 _UNPROCESSABLE = 422
 _LONG = Length(max=500, message="写得太长了（最多 500 个字）。")
@@ -56,7 +58,7 @@ def recent() -> ResponseReturnValue:
     return _list("", "", recent_events(catalogue(), before=_before(), most=_PAGE))
 
 
-@blueprint.get("/history/<any(maker, collection, concept, invitation):kind>/<path:record>")
+@blueprint.get(f"/history/<any({', '.join(_OTHER_KINDS)}):kind>/<path:record>")
 def other(kind: str, record: str) -> ResponseReturnValue:
     """List what happened to a record that is not a work."""
     events = events_of(catalogue(), kind, record, before=_before(), most=_PAGE)
@@ -167,7 +169,7 @@ def _statements(known: Work, sent: str = "", form: ReasonForm | None = None) -> 
     told = in_reading_order(known.statements)
     said = {statement_key(s): s for s in told if s.origin != "camera"}
     lines = {key: line_of(Difference("statement", s.field, None, s)) for key, s in said.items()}
-    own = {k for k, s in said.items() if s.origin == DESK and s.speaker == viewer().name}
+    own = {k for k, s in said.items() if is_own_word(s, viewer().name)}
     return render_template(
         "desk/statements.html",
         work=known,

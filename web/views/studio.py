@@ -22,6 +22,7 @@ from archive.originals import OriginalStore
 from archive.records import CONSENT_USES, Work
 from ingest.deriving import make_sizes
 from ingest.uploading import take_photograph
+from web.advice import advice_on
 from web.context import catalogue, language, shown_work, shown_works, site, viewer, vocabulary
 from web.entry import MAKERS, guard
 from web.handing_in import Sender, draft_of, photograph_sentence
@@ -106,6 +107,7 @@ def works() -> ResponseReturnValue:
         state=_state,
         is_public=_is_public,
         uses=USES,
+        advice_on=advice_on,
     )
 
 

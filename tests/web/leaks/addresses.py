@@ -29,11 +29,15 @@ _QUERIES: Mapping[str, Sequence[str]] = {
     "api.works": ("limit=5", "limit=5&offset=5", "limit=100", "limit=x", "offset=99999"),
     "api.makers": ("limit=100", "limit=2&offset=2"),
     "api.concepts": ("scheme=motif", "scheme=nothing"),
-    "api.similar": ("limit=100", "limit=0"),
+    "api.similar": ("limit=100", "limit=0", "limit=100&region=pct:20,20,60,60"),
+    "api.search_colour": ("c=1f3a6e&limit=100", "c=c8102e&c=f2b91d&share=60&share=0"),
+    "search.colour": ("c=c8102e", "c=1f3a6e&c=f2b91d&share=60"),
     "api.search": ("limit=100", "page=2&limit=5", "page=x", "q=*", "q=%22"),
     "search.results": ("page=2", "page=999", "q=*"),
     "desk.home": ("state=draft", "state=published", "state=withdrawn"),
 }
+#: Endpoints that are about a photograph named behind the question mark.
+_OF_PHOTOGRAPHS = {"search.picture": ("photo={}", "photo={}&region=pct:20,20,60,60")}
 #: Endpoints that give one thing in several forms.
 _FORMS = {"permanent.work": (_HTML, _JSON, _LINKED), "permanent.ark": (_JSON,)}
 #: Files that came with the program and know no record.
@@ -84,6 +88,11 @@ class Choices:
         """Return the parts of a route that nobody said how to fill."""
         return rule.arguments - self._known("").keys() - {"scheme", "kind", "record"}
 
+    @property
+    def photographs(self) -> list[str]:
+        """Every photograph, and one that there is not."""
+        return [*(p for each in self.built.kept for p in each.photographs), NOBODY]
+
     def _records(self) -> Iterator[dict[str, str]]:
         for person in self.built.people:
             yield {"kind": "maker", "record": person.id}
@@ -99,7 +108,7 @@ class Choices:
             "lang": self.langs,
             "slug": self._slugs(route),
             "work_id": [*(each.id for each in kept), NOBODY],
-            "photograph_id": [*(p for each in kept for p in each.photographs), NOBODY],
+            "photograph_id": self.photographs,
             "maker_id": [*(person.id for person in self.built.people), NOBODY],
             "longest_px": [*SIZES_PX, 7],
             "naan": ["99999"],
@@ -109,6 +118,7 @@ class Choices:
             "number": [1],
             "invitation_id": [NOBODY],
             "key": ["no-key"],
+            "occurrence_id": [*(o for each in kept for o in each.occurrences), NOBODY],
             "sha256": [*(str(consent.evidence) for consent in consents[:2]), "0" * 64],
         }
 
@@ -134,6 +144,10 @@ def addresses(choices: Choices, method: str = "GET") -> Iterator[Ask]:
                 yield Ask(rule.endpoint, path, values, accept)
             for query in _QUERIES.get(rule.endpoint, ()) if method == "GET" else ():
                 yield Ask(rule.endpoint, f"{path}?{query}", values)
+            for query in _OF_PHOTOGRAPHS.get(rule.endpoint, ()) if method == "GET" else ():
+                for photograph in choices.photographs:
+                    about = {**values, "photograph_id": photograph}
+                    yield Ask(rule.endpoint, f"{path}?{query.format(photograph)}", about)
 
 
 def unclassified(choices: Choices) -> list[str]:

@@ -20,6 +20,7 @@ from archive.home import Home
 from archive.invitations import invite
 from archive.loading import load_work
 from archive.makers import put_maker
+from archive.occurrences import OccurrenceDraft, add_occurrence
 from archive.records import (
     CONCEPT_FIELDS,
     CONSENT_USES,
@@ -52,11 +53,18 @@ _EVERYTHING = Consent("the owner then", "sheet", "2020-01-01", frozenset(CONSENT
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A piece as the archive has it: its id and those of its photographs, in order."""
+    """A piece as the archive has it: its id and those of its photographs, in order.
+
+    Parameters
+    ----------
+    occurrences
+        Ids of the motifs pointed out on them.
+    """
 
     id: str
     photographs: tuple[str, ...]
     piece: Piece
+    occurrences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,7 @@ def build(home: Home, seed: int, count: int) -> Built:
         for piece in drawn.pieces:
             whole = () if piece.whole is None else (kept[piece.whole].id,)
             kept.append(_put(home, db, piece, people, whole))
+        kept = _point_out(db, kept)
         finish_outbox(home, db)
         _look_around(app)
         for each in kept:
@@ -168,6 +177,32 @@ def _put(
     return Kept(work_id, tuple(each.id for each in photographs), piece)
 
 
+def _point_out(db: Database, kept: list[Kept]) -> list[Kept]:
+    """Point motifs out, each found from some photograph of the whole archive."""
+    photographs = [photograph for each in kept for photograph in each.photographs]
+    found = []
+    with change(db, "clerk") as this:
+        for each in kept:
+            made = [
+                add_occurrence(
+                    this,
+                    OccurrenceDraft(
+                        photograph,
+                        marked.region,
+                        marked.concept,
+                        marked.text,
+                        marked.note,
+                        made_from=photographs[marked.made_from % len(photographs)],
+                    ),
+                    word_of=marked.speaker,
+                ).id
+                for photograph, shot in zip(each.photographs, each.piece.shots, strict=True)
+                for marked in shot.marked
+            ]
+            found.append(replace(each, occurrences=tuple(made)))
+    return found
+
+
 def _taken(home: Home, shot: Shot) -> PhotographDraft:
     taken = take(Taking(jpeg_of(shot), shot.file_name, home, shot.role))
     assert taken.private, "the position was not read, so nothing would be tested"
@@ -219,3 +254,5 @@ def _keep_ids(drawn: Drawn, people: tuple[Person, ...], kept: Iterable[Kept]) ->
         drawn.vault.keep(each.id, "id of a work")
         for photograph in each.photographs:
             drawn.vault.keep(photograph, "id of a photograph")
+        for occurrence in each.occurrences:
+            drawn.vault.keep(occurrence, "id of a motif on a photograph")

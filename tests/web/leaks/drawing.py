@@ -26,7 +26,17 @@ from archive.records import (
 )
 from tests.web.leaks.vault import Position, Vault
 
-__all__ = ["SIZE_PX", "Camera", "Drawn", "Named", "Person", "Piece", "Shot", "draw_archive"]
+__all__ = [
+    "SIZE_PX",
+    "Camera",
+    "Drawn",
+    "Marked",
+    "Named",
+    "Person",
+    "Piece",
+    "Shot",
+    "draw_archive",
+]
 
 _SAID_ON = "2026-01-01"
 _LONG_AGO, _LAST_YEAR, _NEVER = "2020-01-01", "2025-01-01", "2999-01-01"
@@ -73,6 +83,27 @@ class Camera:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A motif that somebody pointed out on a photograph.
+
+    Parameters
+    ----------
+    region
+        Left, top, width and height in pixels.
+    made_from
+        A number for the photograph that was searched with, of all there are: it may
+        be one that nobody may know of.
+    """
+
+    region: tuple[int, int, int, int]
+    concept: str
+    text: str
+    note: str
+    speaker: str
+    made_from: int
+
+
 #: Left, top, width and height of an ellipse in pixels, and its colour.
 Shape = tuple[int, int, int, int, tuple[int, int, int]]
 
@@ -88,6 +119,7 @@ class Shot:
     camera: Camera
     shapes: tuple[Shape, ...]
     statements: tuple[Statement, ...]
+    marked: tuple[Marked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,4 +351,16 @@ class _Artist:
             ),
             shapes=tuple(self._shape() for _ in range(_SHAPES)),
             statements=self._said_of(PHOTOGRAPH_FIELDS, names, 0.5),
+            marked=tuple(self._marked(names) for _ in range(self._one(0, 1, 2))),
+        )
+
+    def _marked(self, names: Sequence[str]) -> Marked:
+        left, top = self.chance.randrange(SIZE_PX[0] - 20), self.chance.randrange(SIZE_PX[1] - 20)
+        return Marked(
+            (left, top, self.chance.randrange(8, 20), self.chance.randrange(8, 20)),
+            self._one(*self.concepts["motif"]),
+            self._with_name("name of a motif on a photograph", names),
+            self._with_name("note on a motif on a photograph", names),
+            self._one(REGISTER, self.vault.chinese("who pointed a motif out"), *names),
+            self.chance.randrange(10**6),
         )

@@ -235,7 +235,8 @@ class Oracle:
         """Return all of a piece but what its cameras wrote, which nobody is told."""
         piece = kept.piece
         cameras = self._in(repr([shot.camera for shot in piece.shots]))
-        told = ({kept.id, *kept.photographs} | self._in(repr(piece))) - cameras
+        told = {kept.id, *kept.photographs, *kept.occurrences}
+        told = (told | self._in(repr(piece))) - cameras
         for person in self._makers(kept):
             told |= {person.id, person.zh, person.en, person.about_zh, person.about_en}
         for slug in piece.collections:
@@ -261,6 +262,7 @@ class Oracle:
             told |= {photograph} | self._in(shot.file_name.rpartition("/")[2], shot.alt_zh)
             told |= self._in(shot.alt_en) if english else set()
             told |= self._statements(shot.statements, uses, kept)
+            told |= self._pointed_out(kept, photograph, shot)
         if "sale" in uses:
             told |= self._in(piece.sale_url, piece.sale_text)
         told -= {n for p in self._makers(kept) for n in (p.zh, p.en) if not self.may_name(kept, n)}
@@ -271,6 +273,23 @@ class Oracle:
         for slug in piece.collections:
             told |= {slug, *self.built.drawn.collections[slug]}
         return frozenset(told)
+
+    def _pointed_out(self, kept: Kept, photograph: str, shot: Shot) -> Secrets:
+        """Return what may be told of the motifs on a photograph that is shown.
+
+        What was searched with is for staff alone.
+        """
+        told = set(self.ids_of_motifs(kept)[photograph])
+        for marked in shot.marked:
+            is_named = marked.speaker in _NOBODY or self.may_name(kept, marked.speaker)
+            told |= self._in(marked.text, marked.note, marked.speaker if is_named else "")
+        return frozenset(told)
+
+    def ids_of_motifs(self, kept: Kept) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the motifs pointed out on each photograph of a piece."""
+        ids = iter(kept.occurrences)
+        pairs = zip(kept.photographs, kept.piece.shots, strict=True)
+        return {photograph: tuple(next(ids) for _ in shot.marked) for photograph, shot in pairs}
 
     def _statements(
         self, statements: Sequence[Statement], uses: set[str], of: Kept | Person

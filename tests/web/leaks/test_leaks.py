@@ -73,7 +73,7 @@ class Site:
     def search_with(self, path, shot):
         """Return the answer to a search by picture."""
         sent = {"image": (io.BytesIO(jpeg_of(shot)), "query.jpg")}
-        return self.public.client.post(path, data=sent)
+        return self.public.client.post(path, data=sent, follow_redirects=True)
 
     def walk_of(self, kind):
         """Return all there is for the public, and for others what may differ for them."""
@@ -145,7 +145,17 @@ def test_an_export_tells_only_of_pieces_whose_people_agreed_to_it(site, tmp_path
     assert exported == [] or told
 
 
-@pytest.mark.parametrize("what", ["title", "maker's name", "made_place in words", "sale link"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "title",
+        "maker's name",
+        "made_place in words",
+        "sale link",
+        "name of a motif on a photograph",
+        "who pointed a motif out",
+    ],
+)
 def test_what_may_be_told_is_told(site, what):
     # Otherwise the search for leaks would look at empty pages.
     rights = site.public.rights

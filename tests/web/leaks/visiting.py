@@ -22,7 +22,7 @@ __all__ = ["Rights", "Tally", "Visitor", "is_personal", "plain", "visitors"]
 
 PUBLIC = Asker()
 #: Endpoints that show a work among others on a page of its own.
-_AMONG_OTHERS = {"api.similar"}
+_AMONG_OTHERS = {"api.similar", "search.picture"}
 #: What is told to search engines and feed readers, who keep what they were told.
 _ANNOUNCING = {"machines.sitemap", "machines.feed"}
 _HIT = re.compile(r'"work": "\w+"')
