@@ -19,12 +19,10 @@ _MEDIAN_PX = 5
 _SIGMA = 1.5
 #: Standard deviation of the neighbourhood an edge is weighed against.
 _AROUND = 16.0
-#: Gradient (CIELAB units a pixel) below which nothing is amplified: under the
-#: noise of a dim phone photograph as ``ingest.specimens.photograph`` draws it.
+#: Gradient (CIELAB units a pixel) below which nothing is amplified. Our judgement.
 _LEAST = 0.3
 #: Gradient over its surroundings at which an edge begins to count, and the rise
-#: to a full one. On the tuning part of bench/visual/sketch.py 0.6 was no worse
-#: than 1.0.
+#: to a full one: chosen by looking at edges of the textiles and specimens.
 _BEGIN, _RISE = 0.6, 1.0
 #: Neighbours across an edge, by the direction of its gradient in eighths of a turn.
 _ACROSS = ((0, 1), (1, 1), (1, 0), (1, -1))

@@ -19,7 +19,7 @@ __all__ = ["CELLS", "DIRECTIONS", "directions_in", "measure_outline", "project_o
 
 #: A window is measured on the reduction of the picture in which its longer side
 #: has about so many pixels: an outline is what is seen from that far away. On the
-#: tuning part of bench/visual/sketch.py 128 put 71 % of pieces first, 96 62 %.
+#: tuning part of bench/visual/sketch.py 128 put 68 % of pieces first, 96 62 %.
 _WINDOW_PX = 128
 #: Window sides for which there is a reduction, in shares of the longest side.
 _SHARES = (1.0, 0.7, 0.5, 0.35, 0.25)
@@ -37,7 +37,8 @@ _REACH = 0.6
 #: Blank border round a figure, in shares of its longer side.
 _MARGIN = 0.06
 #: How far a long box is pressed towards a square: 0 leaves a dragon most of its
-#: cells blank, 1 makes a band of it what a disc is.
+#: cells blank, 1 makes a band of it what a disc is. Mean reciprocal rank on the
+#: tuning part 0.785, against 0.766 with 0 and 0.778 with 0.3.
 _FILLS = 0.5
 #: Certainty of the cloth above which edges outside it are left out.
 _SURE = 0.65
