@@ -39,10 +39,13 @@ class Agreement:
     pairs
         int of shape ``(m, 2)``: row in the query, row in the photograph, of
         the matches in that bin.
+    matched
+        All matches, in whatever bin.
     """
 
     votes: float
     pairs: _Indices
+    matched: int = 0
 
 
 def unit_rows(descriptors: npt.NDArray[np.uint8]) -> _Floats:
@@ -72,7 +75,8 @@ def agree(
     turn = (b[:, 3] - a[:, 3]) % 360 * (_ANGLE_BINS / 360)
     scale = np.log2(np.maximum(b[:, 2], 1e-6) / np.maximum(a[:, 2], 1e-6))
     votes, inside = _vote(turn, (scale + _OCTAVES) * _SCALE_STEPS, weight)
-    return Agreement(votes, np.stack([first[inside], second[inside]], axis=1))
+    pairs = np.stack([first[inside], second[inside]], axis=1)
+    return Agreement(votes, pairs, len(first))
 
 
 def mutual(first: _Floats, second: _Floats) -> tuple[_Indices, _Indices, _Floats]:
