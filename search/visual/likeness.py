@@ -58,7 +58,7 @@ def _motif(segment: Segment, embedding: Embedding | None) -> _Floats:
     """Half the likeness of both wholes, half that of the query to the best window.
 
     So a crop finds its whole, and a whole its equals; other mixtures tried
-    (windows of the query too, the best window alone) found fewer of the charts.
+    (windows of the query too, the best window alone) found no more of the charts.
     """
     owner, rows = segment.columns["embedding_owner"], segment.columns["embedding"]
     best = np.zeros(len(segment), np.float32)

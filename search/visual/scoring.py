@@ -37,9 +37,10 @@ _SHAPE_FULL = 0.5
 _MOTIF_FLOOR = 0.5
 #: Evidence that wholly like pictures have without a verified match.
 _UNVERIFIED = 0.5
-#: Score of the same: of pairs that likeness puts at 0.6, 0.75, 0.85, 0.95 of its scale 4, 6,
-#: 31 and 72 in 100 bear the same kind of motif (90,000 pairs of the tuned sets; of
-#: the others 5, 6, 14 and 24); a cube through 0.3 gives 6, 13, 18 and 26.
+#: Score of the same: of pairs that likeness, with nearly these weights, puts at
+#: 0.65, 0.75, 0.85 and 0.95 of its scale 4, 6, 31 and 72 in 100 bear the same kind
+#: of motif (90,000 pairs of the tuned sets; of the others 5, 6, 14 and 24); a cube
+#: through 0.3 gives 8, 13, 18 and 26.
 _UNVERIFIED_SCORE, _STEEPNESS = 0.3, 3
 
 
